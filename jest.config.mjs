@@ -1,0 +1,31 @@
+// ESM-only packages that must be transformed, because the tests run as CommonJS.
+const esmOnly = [
+  '@nestjs', '@prisma', '@fastify', '@noble', 'cookie', 'content-disposition', 'jose', 'otpauth',
+  'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'cen-client',
+].join('|');
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/client/src', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': ['@swc/jest', {
+      swcrc: false,
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+        keepClassNames: true,
+      },
+      module: { type: 'commonjs' },
+    }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^cen-client$': '<rootDir>/client/src/index.ts',
+    '^cen-client/encode$': '<rootDir>/client/src/encode/index.ts',
+  },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
