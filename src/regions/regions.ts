@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ancestorsOf, asRegion, childrenOf, isAncestorOf, parentOf, resolutionOf, type RegionId } from './cell.js';
+import { partition, type Partition, type PartitionSettings } from './partition.js';
+import type { PendingReport } from './pending-tree.js';
+import { formatRegion, parseRegion } from './region-id.js';
+
+/** The front door of regional partitioning. Everything in it is pure and synchronous; regions need no storage. */
+@Injectable()
+export class Regions {
+  /** `world` or 15 lower-case hexadecimal digits to a region; throws a `RegionsError` that says what is wrong. */
+  parse(id: string): RegionId {
+    return parseRegion(id);
+  }
+
+  format(region: RegionId): string {
+    return formatRegion(region);
+  }
+
+  /** Returns `cell` if it is a region that may be reported in, throws a `RegionsError` that says why not otherwise. */
+  check(cell: bigint): RegionId {
+    return asRegion(cell);
+  }
+
+  /** -1 for the world, else 0 to 3. */
+  resolution(region: RegionId): number {
+    return resolutionOf(region);
+  }
+
+  /** The region one level up; `undefined` for the world. */
+  parent(region: RegionId): RegionId | undefined {
+    return parentOf(region);
+  }
+
+  /** All regions above, the nearest first, the world last. */
+  ancestors(region: RegionId): RegionId[] {
+    return ancestorsOf(region);
+  }
+
+  /** All regions one level down, ascending, whether anything was ever published in them or not. */
+  children(region: RegionId): RegionId[] {
+    return childrenOf(region);
+  }
+
+  /** Whether `above` is a proper ancestor of `region`. */
+  isAncestor(above: RegionId, region: RegionId): boolean {
+    return isAncestorOf(above, region);
+  }
+
+  /** Which region publishes which pending group (protocol §8.4). */
+  partition(pending: readonly PendingReport[], settings: PartitionSettings): Partition {
+    return partition(pending, settings);
+  }
+}
