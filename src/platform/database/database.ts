@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import pg from 'pg';
+
+const POOL_SIZE = 10;
+
+/** One pooled connection inside a transaction, passed on to everything that takes part in it. */
+export type Transaction = pg.PoolClient;
+
+/**
+ * The application's connections to Postgres.
+ *
+ * A lost connection never throws out of nowhere: it fails the query that runs on it, or the next one.
+ */
+@Injectable()
+export class Database {
+  readonly pool: pg.Pool;
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly url: string) {
+    this.pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, application_name: 'cen' });
+    // An 'error' event without a listener would end the process. The pool drops a broken connection by itself.
+    this.pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
+  }
+
+  /**
+   * Runs `work` between BEGIN and COMMIT on one pooled connection; READ COMMITTED unless `work` says otherwise in its first statement.
+   * When it returns, the commit is durable. When it throws, everything is rolled back.
+   */
+  async transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await commit(client);
+      client.release();
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').then(
+        () => client.release(),
+        () => client.release(true),
+      );
+      throw error;
+    }
+  }
+
+  /** A connection of its own, outside the pool: for session locks, LISTEN, and what must not wait for the pool. The caller ends it. */
+  async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'cen' });
+    client.on('error', ignore);
+    await client.connect();
+    return client;
+  }
+
+  /** Ends the pool after the queries that run on it; safe to call twice. */
+  async close(): Promise<void> {
+    this.closing ??= this.pool.end();
+    await this.closing;
+  }
+}
+
+/** Postgres answers the COMMIT of a failed transaction with ROLLBACK and no error: an error that `work` has swallowed. */
+async function commit(client: Transaction): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+}
+
+function ignore(): void {}

@@ -1,0 +1,3 @@
+export { DatabaseModule } from './database.module.js';
+export { Database, type Transaction } from './database.js';
+export { PrismaService } from './prisma.service.js';
