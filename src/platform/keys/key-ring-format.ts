@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { publicKeyOf, thumbprintId } from './ed25519.js';
+import type { KeyVersion } from './key.js';
+import { KeyRingError } from './key-ring-error.js';
+import { KEY_POLICIES, PURPOSES, SECRET_BYTES } from './purposes.js';
+
+const base64url32 = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, `must be ${SECRET_BYTES} bytes in base64url without padding`)
+  .transform((text) => Buffer.from(text, 'base64url'));
+
+const unixSeconds = z.number().int().nonnegative();
+
+const storedKey = z
+  .strictObject({
+    purpose: z.enum(PURPOSES),
+    id: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 lower-case hex digits'),
+    createdAt: unixSeconds,
+    activeFrom: unixSeconds,
+    secret: base64url32.optional(),
+    publicKey: base64url32.optional(),
+  })
+  .transform((stored, context): KeyVersion => {
+    const problem = keyProblem(stored);
+    if (problem !== undefined) {
+      context.addIssue({ code: 'custom', message: problem });
+      return z.NEVER;
+    }
+    return stored;
+  });
+
+const storedRing = z
+  .strictObject({ version: z.literal(1), keys: z.array(storedKey) })
+  .refine(({ keys }) => new Set(keys.map((key) => key.id)).size === keys.length, 'two keys have the same id');
+
+/**
+ * Reads the text of a key ring file.
+ * @throws KeyRingError `invalid`, listing every mistake by its place, never by its value.
+ */
+export function parseKeyRing(text: string): KeyVersion[] {
+  const result = storedRing.safeParse(parseJson(text));
+  if (result.success) return result.data.keys;
+  const mistakes = result.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`);
+  throw new KeyRingError('invalid', `The key ring is not valid: ${mistakes.join('; ')}`);
+}
+
+export function serializeKeyRing(versions: readonly KeyVersion[]): string {
+  const keys = versions.map(({ secret, publicKey, ...visible }) => ({
+    ...visible,
+    secret: secret?.toString('base64url'),
+    publicKey: publicKey?.toString('base64url'),
+  }));
+  return `${JSON.stringify({ version: 1, keys }, null, 2)}\n`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // V8's message quotes the text around the mistake, which may be a secret.
+    throw new KeyRingError('invalid', 'The key ring is not valid: it is not JSON');
+  }
+}
+
+function keyProblem(version: KeyVersion): string | undefined {
+  const { purpose, id, secret, publicKey } = version;
+  if (KEY_POLICIES[purpose].algorithm !== 'ed25519') {
+    if (secret === undefined) return 'has no secret';
+    return publicKey === undefined ? undefined : 'is symmetric and has a public half';
+  }
+  if (publicKey === undefined) return 'has no public half';
+  if (secret !== undefined && !publicKeyOf(secret).equals(publicKey)) return 'has halves that do not belong together';
+  return thumbprintId(publicKey) === id ? undefined : 'has an id that is not its thumbprint';
+}

@@ -1,0 +1,108 @@
+import type { KeyTimes } from './generate-key.js';
+import { keyName, retirementOf, versionsOf, type KeyName, type KeyVersion } from './key.js';
+import {
+  DESTRUCTION_GRACE_SECONDS,
+  KEY_POLICIES,
+  PUBLIC_HALF_MARGIN_SECONDS,
+  PURPOSES,
+  type KeyPolicy,
+  type Purpose,
+} from './purposes.js';
+
+/** Ids of the versions that something still names, per purpose. A purpose that is absent was not asked about. */
+export type KeysInUse = ReadonlyMap<Purpose, ReadonlySet<string>>;
+
+export interface RotationRequest {
+  /** Unix seconds of the wall clock. */
+  readonly now: number;
+  readonly inUse: KeysInUse;
+  /** Purposes that get a new version although none is due: a key was stolen, or may have been. */
+  readonly replace: ReadonlySet<Purpose>;
+  /** How long a batch can be read, in seconds. */
+  readonly retentionSeconds: number;
+  readonly generate: (purpose: Purpose, times: KeyTimes) => KeyVersion;
+}
+
+export interface RotationReport {
+  readonly made: KeyName[];
+  /** Superseded by a version made now, from its `activeFrom` on. */
+  readonly retired: KeyName[];
+  /** Secrets that are in the ring no more. */
+  readonly destroyed: KeyName[];
+  /** Named by the database, not in the ring: lost, or another copy of the ring is in use. */
+  readonly missing: KeyName[];
+}
+
+export interface Rotation {
+  readonly versions: KeyVersion[];
+  readonly report: RotationReport;
+}
+
+/**
+ * The ring after everything that is due: new versions made, retired ones destroyed that nothing names. Pure: the caller
+ * writes the result. A version of a purpose with users is kept as long as nobody was asked about it.
+ */
+export function rotateDue(ring: readonly KeyVersion[], request: RotationRequest): Rotation {
+  const report: RotationReport = { made: [], retired: [], destroyed: [], missing: missingKeys(ring, request.inUse) };
+  const versions = PURPOSES.flatMap((purpose) => {
+    const before = versionsOf(ring, purpose);
+    const made = newVersion(before, purpose, request);
+    if (made !== undefined) {
+      report.made.push(keyName(made));
+      report.retired.push(...before.slice(0, 1).map(keyName));
+    }
+    const after = made === undefined ? before : [made, ...before];
+    return after.flatMap((version, index) => {
+      const kept = whatRemains(version, retirementOf(after, index), request);
+      if (version.secret !== undefined && kept?.secret === undefined) report.destroyed.push(keyName(version));
+      return kept === undefined ? [] : [kept];
+    });
+  });
+  return { versions, report };
+}
+
+function newVersion(
+  newestFirst: readonly KeyVersion[],
+  purpose: Purpose,
+  { now, replace, generate }: RotationRequest,
+): KeyVersion | undefined {
+  const newest = newestFirst[0];
+  if (newest === undefined) return generate(purpose, { createdAt: now, activeFrom: now });
+  const { period, lead } = KEY_POLICIES[purpose];
+  const due = period !== null && now >= newest.activeFrom + period;
+  const asked = replace.has(purpose) && now >= newest.activeFrom;
+  return due || asked ? generate(purpose, { createdAt: now, activeFrom: now + lead }) : undefined;
+}
+
+/** What of a version stays in the ring: all, the public half, or nothing. */
+function whatRemains(
+  version: KeyVersion,
+  retiredAt: number | undefined,
+  { now, inUse, retentionSeconds }: RotationRequest,
+): KeyVersion | undefined {
+  const { purpose, id } = version;
+  const destruction: KeyPolicy['destruction'] = KEY_POLICIES[purpose].destruction;
+  const releasedAt = retiredAt === undefined ? Infinity : retiredAt + DESTRUCTION_GRACE_SECONDS;
+  if (now < releasedAt) return version;
+  switch (destruction) {
+    case 'never':
+      return version;
+    case 'retired':
+      return undefined;
+    case 'unnamed':
+      return inUse.get(purpose)?.has(id) === false ? undefined : version;
+    case 'public-half-stays':
+      return now < releasedAt + retentionSeconds + PUBLIC_HALF_MARGIN_SECONDS ? publicHalf(version) : undefined;
+  }
+}
+
+function publicHalf({ purpose, id, createdAt, activeFrom, publicKey }: KeyVersion): KeyVersion {
+  return { purpose, id, createdAt, activeFrom, publicKey };
+}
+
+function missingKeys(ring: readonly KeyVersion[], inUse: KeysInUse): KeyName[] {
+  const known = new Set(ring.map(({ purpose, id }) => `${purpose} ${id}`));
+  return [...inUse].flatMap(([purpose, ids]) =>
+    [...ids].filter((id) => !known.has(`${purpose} ${id}`)).map((id) => ({ purpose, id })),
+  );
+}
