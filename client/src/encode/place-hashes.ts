@@ -1,4 +1,4 @@
-import { blockBits, CEN_BYTES, hashBits } from '../batch/shape.js';
+import { blockBits, CEN_BYTES, hashBits, offsetBits } from '../batch/shape.js';
 import type { RemainderBits } from '../batch/shape.js';
 
 /** The hashes of a batch, block after block, ascending in each. */
@@ -9,11 +9,13 @@ export interface PlacedHashes {
   readonly starts: Uint32Array;
 }
 
+const U32 = 2 ** 32;
+
 /**
  * Turns CENs and their encryptions into hashes in the order of the compact payload; undefined if two are equal.
  *
- * A counting sort by the leading bits, eight values to a bucket, then one insertion sort over the nearly sorted whole: three times
- * as fast as `BigUint64Array.sort`. Hashes are uniform whatever the CENs, because the salt comes after them.
+ * Two counting sorts, by block and then inside it, and an insertion sort of what is then nearly sorted: a third of the time of
+ * `BigUint64Array.sort`. Hashes are uniform whatever the CENs, because the salt is drawn after them.
  */
 export function placeHashes(
   cens: Uint8Array,
@@ -22,31 +24,30 @@ export function placeHashes(
 ): PlacedHashes | undefined {
   const count = cens.length / CEN_BYTES;
   const b = blockBits(count);
-  const dropped = 64 - hashBits(count, remainderBits);
-  const bucketBits = Math.max(b, 29 - Math.clz32(count));
   const cenView = new DataView(cens.buffer, cens.byteOffset, cens.length);
   const encryptedView = new DataView(encrypted.buffer, encrypted.byteOffset, encrypted.length);
 
-  // The hash is encrypted XOR cen; its first eight bytes, little-endian, are `high` · 2^32 + `low`.
+  // A hash is encrypted XOR cen; its first eight bytes, little-endian, are `high` · 2^32 + `low`.
   const high = new Uint32Array(count);
-  const ends = new Uint32Array(2 ** bucketBits + 1);
+  const next = new Uint32Array(2 ** b + 1);
   for (let i = 0, at = 4; i < count; i++, at += CEN_BYTES) {
     const word = (cenView.getUint32(at, true) ^ encryptedView.getUint32(at, true)) >>> 0;
     high[i] = word;
-    ends[leadingBits(word, bucketBits)]!++;
+    next[leadingBits(word, b)]!++;
   }
-  const starts = blockStarts(ends, b, bucketBits, count);
-  startsOfBuckets(ends);
+  turnIntoStarts(next);
+  const starts = next.slice();
 
   const offsets = new Float64Array(count);
-  const withinBlock = b === 0 ? 0xffff_ffff : 0xffff_ffff >>> b;
-  const scale = 2 ** (32 - dropped);
+  const dropped = 64 - hashBits(count, remainderBits);
+  const withinBlock = U32 / 2 ** b - 1;
+  const highUnit = 2 ** (32 - dropped);
   for (let i = 0, at = 0; i < count; i++, at += CEN_BYTES) {
-    const low = (cenView.getUint32(at, true) ^ encryptedView.getUint32(at, true)) >>> dropped;
     const word = high[i]!;
-    offsets[ends[leadingBits(word, bucketBits)]!++] = ((word & withinBlock) >>> 0) * scale + low;
+    const low = (cenView.getUint32(at, true) ^ encryptedView.getUint32(at, true)) >>> dropped;
+    offsets[next[leadingBits(word, b)]!++] = ((word & withinBlock) >>> 0) * highUnit + low;
   }
-  return sortBlocks(offsets, starts) ? { offsets, starts } : undefined;
+  return sortBlocks(offsets, starts, offsetBits(count, remainderBits)) ? { offsets, starts } : undefined;
 }
 
 /** The `bits` highest of 32; shifting by 32 would shift by 0. */
@@ -54,44 +55,54 @@ function leadingBits(word: number, bits: number): number {
   return bits === 0 ? 0 : word >>> (32 - bits);
 }
 
-/** From the sizes of the buckets, where each block starts; ends with `count`. */
-function blockStarts(sizes: Uint32Array, b: number, bucketBits: number, count: number): Uint32Array {
-  const blocks = 2 ** b;
-  const bucketsPerBlock = 2 ** (bucketBits - b);
-  const starts = new Uint32Array(blocks + 1);
+/** Replaces each size by the sum of those before it. */
+function turnIntoStarts(sizes: Uint32Array): void {
   let sum = 0;
-  for (let bucket = 0; bucket < blocks * bucketsPerBlock; bucket++) {
-    if (bucket % bucketsPerBlock === 0) starts[bucket / bucketsPerBlock] = sum;
-    sum += sizes[bucket]!;
-  }
-  starts[blocks] = count;
-  return starts;
-}
-
-function startsOfBuckets(sizes: Uint32Array): void {
-  let sum = 0;
-  for (let bucket = 0; bucket < sizes.length; bucket++) {
-    const size = sizes[bucket]!;
-    sizes[bucket] = sum;
+  for (let i = 0; i < sizes.length; i++) {
+    const size = sizes[i]!;
+    sizes[i] = sum;
     sum += size;
   }
 }
 
-/** Insertion sort inside each block; false if two values in a block are equal. */
-function sortBlocks(offsets: Float64Array, starts: Uint32Array): boolean {
+/** 256 buckets inside a block, of two to four hashes each on average in a large batch. */
+const BUCKET_BITS = 8;
+
+/** Sorts each block; false if two values in one are equal. */
+function sortBlocks(offsets: Float64Array, starts: Uint32Array, bits: number): boolean {
+  const next = new Uint32Array(2 ** BUCKET_BITS + 1);
+  const bucketed = new Float64Array(longestBlock(starts));
+  const toBucket = 2 ** (BUCKET_BITS - bits);
   for (let block = 0; block + 1 < starts.length; block++) {
     const start = starts[block]!;
     const end = starts[block + 1]!;
-    for (let i = start + 1; i < end; i++) {
-      const value = offsets[i]!;
-      let at = i;
-      while (at > start && offsets[at - 1]! > value) {
-        offsets[at] = offsets[at - 1]!;
-        at--;
-      }
-      if (at > start && offsets[at - 1] === value) return false;
-      offsets[at] = value;
+    next.fill(0);
+    for (let i = start; i < end; i++) next[(offsets[i]! * toBucket) | 0]!++;
+    turnIntoStarts(next);
+    for (let i = start; i < end; i++) bucketed[next[(offsets[i]! * toBucket) | 0]!++] = offsets[i]!;
+    if (!insertAscending(bucketed, offsets, start, end)) return false;
+  }
+  return true;
+}
+
+function longestBlock(starts: Uint32Array): number {
+  let longest = 0;
+  for (let block = 0; block + 1 < starts.length; block++)
+    longest = Math.max(longest, starts[block + 1]! - starts[block]!);
+  return longest;
+}
+
+/** Insertion sort of nearly sorted values into `offsets` from `start` to `end`; false if two are equal. */
+function insertAscending(values: Float64Array, offsets: Float64Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const value = values[i - start]!;
+    let at = i;
+    while (at > start && offsets[at - 1]! > value) {
+      offsets[at] = offsets[at - 1]!;
+      at--;
     }
+    if (at > start && offsets[at - 1] === value) return false;
+    offsets[at] = value;
   }
   return true;
 }
