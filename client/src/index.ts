@@ -1,4 +1,15 @@
 export { BatchError } from './batch/batch-error.js';
 export type { BatchErrorCode } from './batch/batch-error.js';
+export type { ByteSource } from './batch/byte-source.js';
+export { decodeBatch } from './batch/decode-batch.js';
+export type { DecodedBatch } from './batch/decode-batch.js';
 export { readHeader } from './batch/header.js';
 export type { BatchEncoding, BatchHeader, BatchMeta, CompactHeader, FullHeader } from './batch/header.js';
+export type { PayloadVisitor } from './batch/parse-batch.js';
+export { readBatch, readBatches } from './batch/read-batch.js';
+export type { FindKey, ReadOptions, VerifiedBatch } from './batch/read-batch.js';
+export type { EcbEncrypt, Sha256, Sha256Stream } from './crypto/functions.js';
+export { defaultPrimitives, portablePrimitives } from './crypto/primitives.js';
+export type { Primitives } from './crypto/primitives.js';
+export { ObservationSet } from './match/observations.js';
+export type { Observation } from './match/observations.js';
