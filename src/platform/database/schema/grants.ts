@@ -1,0 +1,46 @@
+import pg from 'pg';
+
+type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+const ALL: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/** Tables on which the application's role may do less than read and write. */
+const LESS: Readonly<Record<string, readonly Privilege[]>> = {
+  _prisma_migrations: ['SELECT'],
+  domain_clock: ['SELECT', 'UPDATE'],
+};
+
+/** Tables whose partitions the application makes and drops, which takes their owner. */
+const OWNED_BY_APPLICATION: readonly string[] = ['batch'];
+
+const FUNCTIONS: readonly string[] = ['cen_now()'];
+
+/**
+ * Gives the application's role what it needs, and takes what it does not: the same result however often and from whatever state.
+ * @param client connected as the schema's owner, inside no transaction
+ */
+export async function grantToApplication(client: pg.Client, role: string): Promise<void> {
+  const app = pg.escapeIdentifier(role);
+  await client.query('BEGIN');
+  // CREATE is for the partitions.
+  await client.query(`GRANT USAGE, CREATE ON SCHEMA public TO ${app}`);
+  for (const name of OWNED_BY_APPLICATION)
+    await client.query(`ALTER TABLE public.${pg.escapeIdentifier(name)} OWNER TO ${app}`);
+  for (const name of await tables(client)) {
+    const table = `public.${pg.escapeIdentifier(name)}`;
+    await client.query(
+      `REVOKE ALL ON ${table} FROM ${app}; GRANT ${(LESS[name] ?? ALL).join(', ')} ON ${table} TO ${app}`,
+    );
+  }
+  for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION public.${name} TO ${app}`);
+  await client.query('COMMIT');
+}
+
+/** The tables of the role that runs this, which leaves out those that the application owns. */
+async function tables(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relowner = current_user::regrole ORDER BY relname`,
+  );
+  return rows.map(({ name }) => name);
+}
