@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ancestorsOf, asRegion, childrenOf, isAncestorOf, parentOf, resolutionOf, type RegionId } from './cell.js';
+import { describeRegion, type RegionDescription } from './description.js';
+import { outlineOf, type Outline } from './outline.js';
 import { partition, type Partition, type PartitionSettings } from './partition.js';
 import type { PendingReport } from './pending-tree.js';
 import { formatRegion, parseRegion } from './region-id.js';
@@ -49,5 +51,18 @@ export class Regions {
   /** Which region publishes which pending group (protocol §8.4). */
   partition(pending: readonly PendingReport[], settings: PartitionSettings): Partition {
     return partition(pending, settings);
+  }
+
+  /**
+   * A region in words, for people. `locale` is BCP 47; names of countries come in it, the few other words are English.
+   * One that is not well-formed is a RangeError.
+   */
+  describe(region: RegionId, locale = 'en'): RegionDescription {
+    return describeRegion(region, locale);
+  }
+
+  /** A region's border as a GeoJSON geometry, to draw it on a map. */
+  outline(region: RegionId): Outline {
+    return outlineOf(region);
   }
 }
