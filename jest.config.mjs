@@ -1,24 +1,42 @@
 // ESM-only packages that must be transformed, because the tests run as CommonJS.
 const esmOnly = [
-  '@nestjs', '@prisma', '@fastify', '@noble', 'cookie', 'content-disposition', 'jose', 'otpauth',
-  'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'cen-client',
+  '@nestjs',
+  '@prisma',
+  '@fastify',
+  '@noble',
+  'cookie',
+  'content-disposition',
+  'jose',
+  'otpauth',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'cen-client',
 ].join('|');
 
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/client/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   transform: {
-    '^.+\\.[cm]?[jt]s$': ['@swc/jest', {
-      swcrc: false,
-      jsc: {
-        target: 'es2022',
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true },
-        keepClassNames: true,
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
       },
-      module: { type: 'commonjs' },
-    }],
+    ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly})/)`],
   moduleNameMapper: {

@@ -1,0 +1,87 @@
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { Database } from './database.js';
+import { PrismaService } from './prisma.service.js';
+
+let testDatabase: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = new Database(testDatabase.url);
+});
+
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const insert = `INSERT INTO authority (id, name) VALUES (gen_random_uuid(), $1)`;
+
+async function names(): Promise<string[]> {
+  const { rows } = await database.pool.query<{ name: string }>('SELECT name FROM authority');
+  return rows.map(({ name }) => name);
+}
+
+describe('a transaction', () => {
+  it('is committed when its work returns, with what the work returned', async () => {
+    const result = await database.transaction(async (client) => {
+      await client.query(insert, ['kept']);
+      return 7;
+    });
+    expect(result).toBe(7);
+    expect(await names()).toContain('kept');
+  });
+
+  it('is rolled back when its work throws, and throws the same error', async () => {
+    const thrown = new Error('no');
+    const work = database.transaction(async (client) => {
+      await client.query(insert, ['dropped']);
+      throw thrown;
+    });
+    await expect(work).rejects.toBe(thrown);
+    expect(await names()).not.toContain('dropped');
+  });
+
+  it('does not pass for committed when its work has swallowed the error of a statement', async () => {
+    const work = database.transaction(async (client) => {
+      await client.query(insert, ['swallowed']);
+      await client.query('SELECT 1/0').catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('rolled back');
+    expect(await names()).not.toContain('swallowed');
+  });
+
+  it('fails, and leaves a pool that works, when its connection is cut in the middle', async () => {
+    const work = database.transaction(async (client) => {
+      await client.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await client.query(insert, ['cut']);
+    });
+    await expect(work).rejects.toThrow();
+    expect(await names()).not.toContain('cut');
+    expect(database.pool.totalCount).toBe(database.pool.idleCount);
+  });
+});
+
+describe('the clock', () => {
+  it('is the offset ahead of the database, and says so to who listens', async () => {
+    const listener = await database.connect();
+    const heard = new Promise((resolve) => listener.once('notification', ({ payload }) => resolve(payload)));
+    await listener.query('LISTEN cen_clock');
+    await database.pool.query('UPDATE domain_clock SET offset_seconds = 3600');
+    const { rows } = await database.pool.query<{ ahead: number }>(
+      'SELECT extract(epoch FROM cen_now() - clock_timestamp())::float8 AS ahead',
+    );
+    expect(rows[0]?.ahead).toBeCloseTo(3600, 1);
+    expect(await heard).toBe('3600');
+    await listener.end();
+  });
+});
+
+describe('PrismaService', () => {
+  it('sees through the same pool what node-postgres has written', async () => {
+    const prisma = new PrismaService(database);
+    await database.pool.query(insert, ['both']);
+    expect(await prisma.client.authority.findUnique({ where: { name: 'both' } })).toMatchObject({ name: 'both' });
+  });
+});

@@ -1,0 +1,41 @@
+// One PostgreSQL for the whole run, in a temporary folder, with a template database that has every migration. It is stopped and
+// removed by a watchdog that notices when Jest has ended, however it ended.
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { buildIfStale } from '../../scripts/build-steps.mjs';
+
+const TEMPLATE = 'cen_template';
+// A crash of the machine may lose the tests' data.
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+
+export default async function setup() {
+  await buildIfStale();
+  const { ownPostgres } = await import('../../dist/platform/database/embedded/index.js');
+  const { migrate } = await import('../../dist/platform/database/schema/index.js');
+  const folder = mkdtempSync(join(tmpdir(), 'cen-test-'));
+  const watchdog = spawn(process.execPath, [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), folder], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
+  watchdog.stdin.on('error', () => undefined);
+
+  const server = await ownPostgres(folder, FAST);
+  globalThis.testServer = { server, watchdog };
+  const template = { url: withDatabase(server.url, TEMPLATE), ownerUrl: withDatabase(server.ownerUrl, TEMPLATE) };
+  const owner = new pg.Client({ connectionString: server.ownerUrl });
+  await owner.connect();
+  await owner.query(`CREATE DATABASE ${TEMPLATE}`);
+  await owner.end();
+  await migrate(template);
+  process.env.TEST_DATABASE = JSON.stringify({ url: server.url, ownerUrl: server.ownerUrl, template: TEMPLATE });
+}
+
+function withDatabase(url, name) {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
