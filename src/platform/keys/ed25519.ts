@@ -36,7 +36,7 @@ export function publicJwk(publicKey: Buffer): PublicJwk {
 }
 
 /** The 64-byte Ed25519 signature of a message, by a key of purpose `batch-signing` or `root`. */
-export function signWith(key: Key, message: Uint8Array): Buffer {
+export function signWith(key: Pick<Key, 'secret'>, message: Uint8Array): Buffer {
   return sign(null, message, privateKeyOf(key.secret));
 }
 

@@ -69,9 +69,9 @@ test('development makes a ring at first start and keeps it at the next', () => {
   expect(mode()).toBe('600');
 });
 
-test('production refuses to start without KEYRING_FILE, and makes nothing', () => {
+test('production refuses to start without KEYRING_FILE, even where development has left a ring', () => {
+  createKeyRingFile(path, first);
   expect(() => openKeyRing(production())).toThrow(expect.objectContaining({ code: 'missing' }));
-  expect(fs.existsSync(path)).toBe(false);
 });
 
 test('production refuses to start when the file is not there, and makes nothing', () => {

@@ -1,0 +1,11 @@
+import { DomainError } from '../platform/http/index.js';
+
+export type PermissionsErrorCode =
+  /** Count, validity or request id out of bounds. */
+  | 'invalid-order'
+  /** The request id belongs to an order of another count. */
+  | 'request-id-reused'
+  /** Nearly every number of this length is live: `PERMISSION_DIGITS` is too small. */
+  | 'number-space-exhausted';
+
+export class PermissionsError extends DomainError<PermissionsErrorCode> {}

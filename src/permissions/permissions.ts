@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Config, InjectConfig } from '../platform/config/index.js';
+import type { Transaction } from '../platform/database/index.js';
+import { KeyUsers } from '../platform/keys/index.js';
+import { Mint, type MintedOrder } from './mint.js';
+import { type ParsedNumber, parseNumber, type PermissionNumber } from './number-format.js';
+import type { MintOrder } from './order.js';
+import { PermissionNumberRepository } from './permission-number.repository.js';
+import { PermissionOrderRepository } from './permission-order.repository.js';
+import { type Redemption, RedemptionDesk, type UnbackedOutcome } from './redemption-desk.js';
+import { RetryProofRepository } from './retry-proof.repository.js';
+
+/** What a sealing knows when it rewrites the retry proofs. */
+export interface ProofSealing {
+  /** Unix seconds of domain time: 48 h after the sealing. */
+  readonly forgetAt: number;
+  /** Whether the sealing leaves any pending report behind. */
+  readonly stillPending: boolean;
+}
+
+/** The module's front door: minting permission numbers, and spending them inside somebody else's transaction. */
+@Injectable()
+export class Permissions implements OnModuleInit {
+  constructor(
+    private readonly minting: Mint,
+    private readonly desk: RedemptionDesk,
+    private readonly orders: PermissionOrderRepository,
+    private readonly numbers: PermissionNumberRepository,
+    private readonly proofs: RetryProofRepository,
+    private readonly keyUsers: KeyUsers,
+    @InjectConfig() private readonly config: Pick<Config, 'permissionDigits'>,
+  ) {}
+
+  onModuleInit(): void {
+    this.keyUsers.register('number-hmac', () => this.numbers.keyIds());
+    this.keyUsers.register('mint-prf', () => this.orders.keyIds());
+    this.keyUsers.register('retry-proof', () => this.proofs.keyIds());
+  }
+
+  /**
+   * Mints an order in a transaction of its own. The same order again, also in parallel, gives the same numbers and mints
+   * none, until 48 h after they have expired: a redeemed one does not come back.
+   * @throws PermissionsError `invalid-order`, `request-id-reused`, `number-space-exhausted`
+   */
+  async mint(order: MintOrder): Promise<MintedOrder> {
+    return this.minting.mint(order);
+  }
+
+  /** Reads what somebody typed or sent, without any look-up. */
+  parseNumber(text: string): ParsedNumber {
+    return parseNumber(text, this.config.permissionDigits);
+  }
+
+  /**
+   * Spends a number in the caller's READ COMMITTED transaction; if that rolls back, the number is as before. Of any
+   * parallel requests with one number exactly one is `redeemed`, and only those with its `Idempotency-Key` are `repeated`,
+   * until 48 h after the sealing of the report.
+   * @param idempotencyKey 16 bytes
+   */
+  async redeem(client: Transaction, number: PermissionNumber, idempotencyKey: Buffer): Promise<Redemption> {
+    return this.desk.redeem(client, number, idempotencyKey);
+  }
+
+  /** For chaff: the statements and the work of a refused redemption. Stores nothing. */
+  async rehearse(client: Transaction): Promise<void> {
+    return this.desk.rehearse(client, this.config.permissionDigits);
+  }
+
+  /** Where nothing needs to back a report: `accepted` once for each `Idempotency-Key`, then `repeated`. */
+  async acceptUnbacked(client: Transaction, idempotencyKey: Buffer): Promise<UnbackedOutcome> {
+    return this.desk.acceptUnbacked(client, idempotencyKey);
+  }
+
+  /**
+   * Rewrites the retry proofs that the sealing's REPEATABLE READ transaction sees, in random order, and drops the forgotten.
+   * Proofs of reports published now get their `forgetAt`. If anything is still pending, none does: nothing tells the
+   * proof of a published report from that of a waiting one, and a waiting one's 48 h must not begin (ADR 0007).
+   */
+  async sealRetryProofs(client: Transaction, { forgetAt, stillPending }: ProofSealing): Promise<void> {
+    await this.proofs.rewrite(client, stillPending ? null : forgetAt);
+  }
+
+  /** Drops expired numbers, and orders more than 48 h past their expiry. Not for a sealing's transaction. */
+  async purgeExpired(client: Transaction): Promise<void> {
+    await this.numbers.purge(client);
+    await this.orders.purge(client);
+  }
+}
