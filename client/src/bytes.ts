@@ -30,3 +30,8 @@ export function fromBase64Url(text: string): Uint8Array {
   if (toBase64Url(bytes) !== text) throw new RangeError('not canonical base64url');
   return bytes;
 }
+
+/** A copy. Not `bytes.slice()`: a Node Buffer is a Uint8Array whose `slice` shares its memory. */
+export function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}

@@ -1,3 +1,4 @@
+import { copyOf } from './bytes.js';
 import type { Sha256 } from './crypto/functions.js';
 import { CEN_BYTES } from './batch/shape.js';
 
@@ -12,5 +13,5 @@ export function cenOfPreimage(secret: Uint8Array, sha256: Sha256): Uint8Array {
   const message = new Uint8Array(DOMAIN.length + CEN_BYTES);
   message.set(DOMAIN);
   message.set(secret, DOMAIN.length);
-  return sha256(message).slice(0, CEN_BYTES);
+  return copyOf(sha256(message).subarray(0, CEN_BYTES));
 }

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../bytes.js';
+import { copyOf, fromHex, toHex } from '../bytes.js';
 import { isRegion } from '../regions/region.js';
 import { BatchError } from './batch-error.js';
 import { blockBits, CEN_BYTES, compactPayloadBounds, HEADER_BYTES, hashBits, MAX_CENS, SALT_BYTES } from './shape.js';
@@ -139,7 +139,7 @@ function compactHeader(common: CommonHeader, view: DataView, bytes: Uint8Array):
     hashBits: hashBits(count, remainderBits),
     remainderBits,
     blockBits: blockBits(count),
-    salt: bytes.slice(32, 32 + SALT_BYTES),
+    salt: copyOf(bytes.subarray(32, 32 + SALT_BYTES)),
   };
 }
 

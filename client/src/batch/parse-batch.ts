@@ -1,3 +1,4 @@
+import { copyOf } from '../bytes.js';
 import type { Sha256Stream } from '../crypto/functions.js';
 import { BatchError } from './batch-error.js';
 import { compareCens, isStrictlyAscending } from './cen-order.js';
@@ -34,7 +35,7 @@ export function* parseBatch(
   visit: (header: BatchHeader) => PayloadVisitor,
   sha256: () => Sha256Stream,
 ): Generator<number, ParsedBatch, Uint8Array> {
-  const headerBytes = (yield HEADER_BYTES).slice();
+  const headerBytes = copyOf(yield HEADER_BYTES);
   const header = readHeader(headerBytes);
   const visitor = visit(header);
   const hash = sha256();
@@ -44,7 +45,7 @@ export function* parseBatch(
   const signedBytes = new Uint8Array(HEADER_BYTES + 32);
   signedBytes.set(headerBytes);
   signedBytes.set(hash.digest(), HEADER_BYTES);
-  const signature = (yield SIGNATURE_BYTES).slice();
+  const signature = copyOf(yield SIGNATURE_BYTES);
   return { header, signedBytes, signature };
 }
 

@@ -1,3 +1,4 @@
+import { copyOf } from '../bytes.js';
 import { compareCens } from '../batch/cen-order.js';
 import { CEN_BYTES } from '../batch/shape.js';
 
@@ -16,7 +17,7 @@ const SMALL_BITS = 5;
  */
 export function sortUnique(packed: Uint8Array): Uint8Array {
   if (packed.length % CEN_BYTES !== 0) throw new RangeError('packed CENs are a multiple of 16 bytes');
-  const sorted = packed.slice();
+  const sorted = copyOf(packed);
   const spare = new Uint8Array(sorted.length);
   new CenSorter(sorted, spare).sort();
   return sorted.subarray(0, dropAdjacentDuplicates(sorted));
