@@ -110,6 +110,7 @@ describe('asRegion', () => {
     1n,
     2n ** 64n - 1n,
     2n ** 64n + big('83089efffffffff'),
+    2n ** 68n + big('83089efffffffff'),
     2n ** 200n,
     big('115283473fffffff'),
     big('83089effffffff0'),

@@ -50,7 +50,7 @@ function hasValidDigits(head: number, resolution: number): boolean {
   for (let level = 1; level <= CELL_RESOLUTION; level++) {
     const digit = digitAt(head, level);
     if (level > resolution ? digit !== UNUSED_DIGIT : digit === UNUSED_DIGIT) return false;
-    if (leading === 0 && level <= resolution) leading = digit;
+    if (leading === 0) leading = digit;
   }
   return leading !== DELETED_DIGIT || !PENTAGONAL_BASE_CELLS.has(baseCellOf(head));
 }

@@ -27,9 +27,7 @@ export function countriesOf(region: RegionId): readonly CountryCode[] {
   const { uniform, mixed } = atlas;
   const known = [region, ...ancestorsOf(region)].find((cell) => uniform.has(cell));
   if (known !== undefined) return uniform.get(known)!;
-  return [...(mixed.get(region) ?? [])]
-    .sort(([a, of], [b, than]) => than - of || (a < b ? -1 : 1))
-    .map(([code]) => code);
+  return [...(mixed.get(region) ?? [])].sort(([, of], [, than]) => than - of).map(([code]) => code);
 }
 
 function readAtlas(): Atlas {

@@ -38,6 +38,10 @@ describe('the countries that a region touches', () => {
     expect(codesAt(48.9, 13.4)[0]).toBe('DE');
     expect(codesAt(46.6, 2.5, 1)[0]).toBe('FR');
     expect(codesAt(62, 100, 0)[0]).toBe('RU');
+    // China has more of it, Mongolia more of the cells that the table lists one by one.
+    expect(codesAt(45, 101.5, 0)[0]).toBe('CN');
+    // Peru touches more cells, Brazil has more of them.
+    expect(codesAt(-11.2, -69.6, 1)[0]).toBe('BR');
   });
 });
 
