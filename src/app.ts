@@ -1,0 +1,113 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyRequest } from 'fastify';
+import { AppModule } from './app.module.js';
+import { Cens } from './cens/index.js';
+import type { Config } from './platform/config/index.js';
+import { openPostgres, prepareSchema } from './platform/database/index.js';
+import {
+  installAccessLog,
+  installBodyParsers,
+  installEqualAnswers,
+  invalidInput,
+  ProblemFilter,
+} from './platform/http/index.js';
+import { KeyRotation } from './platform/keys/index.js';
+import { createLogger } from './platform/logging/index.js';
+import { Metrics } from './platform/metrics/index.js';
+import { serveOpenApi } from './platform/openapi/index.js';
+import { PROBLEMS } from './problems.js';
+import { serveProblemPages } from './problem-pages.js';
+import { Authorities } from './staff/index.js';
+
+const KIB = 1024;
+const KEY_ROTATION_MS = 3_600_000;
+const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
+
+/** A running application and its database. */
+export interface CenServer {
+  readonly app: NestFastifyApplication;
+  /** Stops taking requests, ends jobs and connections, and stops an embedded database. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * The one bootstrap of the server, its tests, its scripts and the demo: opens and prepares the database, starts the
+ * jobs of the configured roles and is then ready to listen.
+ */
+export async function createServer(config: Config): Promise<CenServer> {
+  const postgres = await openPostgres(config);
+  try {
+    await prepareSchema(config, postgres);
+    const app = await createApp(config, postgres.url);
+    const close = once(async () => {
+      await app.close();
+      await postgres.close();
+    });
+    await startWork(app, config);
+    return { app, close };
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+}
+
+/** The HTTP application on a prepared database; nothing runs in it yet but what answers requests. */
+export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimit(config.maxReportCens),
+    trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, databaseUrl), adapter, {
+    bodyParser: false,
+    logger: createLogger(config),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  const metrics = app.get(Metrics);
+  const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
+  installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
+  installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
+  installAccessLog(fastify, (answered) => metrics.observe(answered));
+  app.useGlobalFilters(new ProblemFilter(PROBLEMS));
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  app.enableCors({ delegator: corsOf });
+  serveProblemPages(fastify);
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}
+
+async function startWork(app: NestFastifyApplication, config: Config): Promise<void> {
+  const cens = app.get(Cens);
+  await app.get(Authorities).ensureDefault();
+  await cens.startReading();
+  if (!config.roles.has('worker')) return;
+  await cens.startJobs();
+  app.get(KeyRotation).startAutomaticRotation(KEY_ROTATION_MS);
+}
+
+/** Room for the largest report as JSON in base64, and for the largest class that phones pad to. */
+function bodyLimit(maxReportCens: number): number {
+  return Math.max(512 * KIB, Math.ceil((maxReportCens * 16 * 4) / 3)) + 64 * KIB;
+}
+
+/** Apps in browsers may read and report from any origin. No cookie is involved, and nothing else is open. */
+const PUBLIC_CORS: FastifyCorsOptions = {
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST'],
+  exposedHeaders: ['CEN-Signature', 'ETag', 'Retry-After'],
+  maxAge: 86_400,
+};
+
+function corsOf(request: FastifyRequest, answer: (error: null, options: FastifyCorsOptions) => void): void {
+  answer(null, request.url.startsWith('/v1') ? PUBLIC_CORS : { origin: false });
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { type Connection, Database } from '../../platform/database/index.js';
+import type { RegionId } from '../../regions/index.js';
+import { formatDay } from '../slot.js';
+import type { FileEntry } from './batch.repository.js';
+
+/** A day bundle as an index lists it: all batches of a region in one UTC day, one after another. */
+export interface DayBundle {
+  readonly region: RegionId;
+  /** Unix second at which the UTC day starts. */
+  readonly day: number;
+  readonly count: number;
+  readonly batches: number;
+  readonly compact: FileEntry;
+  /** Absent when some batch of the day has no full encoding. */
+  readonly full: FileEntry | undefined;
+}
+
+interface Row {
+  day: number;
+  count: number;
+  batches: number;
+  compact_bytes: number;
+  compact_sha256: Buffer;
+  full_bytes: number | null;
+  full_sha256: Buffer | null;
+}
+
+const COLUMNS = `extract(epoch FROM day)::float8 AS day, count::float8 AS count, batches,
+  compact_bytes::float8 AS compact_bytes, compact_sha256, full_bytes::float8 AS full_bytes, full_sha256`;
+
+/** The table `day_bundle`: what is known of each finished day; the bytes themselves are those of its batches. */
+@Injectable()
+export class DayBundleRepository {
+  constructor(private readonly database: Database) {}
+
+  async insert(connection: Connection, bundle: DayBundle): Promise<void> {
+    const { region, day, count, batches, compact, full } = bundle;
+    await connection.query(
+      `INSERT INTO day_bundle (day, region, count, batches, compact_bytes, compact_sha256, full_bytes, full_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [formatDay(day), region.toString(), count, batches, compact.bytes, compact.sha256, full?.bytes, full?.sha256],
+    );
+  }
+
+  /** The finished days of a region from `from` on, in order. */
+  async list(region: RegionId, from: number): Promise<DayBundle[]> {
+    const { rows } = await this.database.pool.query<Row>(
+      `SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day >= $2 ORDER BY day`,
+      [region.toString(), formatDay(from)],
+    );
+    return rows.map((row) => toBundle(region, row));
+  }
+
+  async find(region: RegionId, day: number): Promise<DayBundle | undefined> {
+    const { rows } = await this.database.pool.query<Row>(`SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day = $2`, [
+      region.toString(),
+      formatDay(day),
+    ]);
+    return rows.map((row) => toBundle(region, row)).at(0);
+  }
+
+  async deleteBefore(day: number): Promise<void> {
+    await this.database.pool.query('DELETE FROM day_bundle WHERE day < $1', [formatDay(day)]);
+  }
+}
+
+function toBundle(region: RegionId, row: Row): DayBundle {
+  return {
+    region,
+    day: row.day,
+    count: row.count,
+    batches: row.batches,
+    compact: { bytes: row.compact_bytes, sha256: row.compact_sha256 },
+    full: row.full_bytes === null || row.full_sha256 === null ? undefined : { bytes: row.full_bytes, sha256: row.full_sha256 },
+  };
+}

@@ -1,0 +1,28 @@
+/** A piece of a published file: the file of one batch. */
+export interface FileSegment {
+  readonly bytes: number;
+  load(): Promise<Buffer>;
+}
+
+/** An immutable published file: a batch, or a day bundle as its batches one after another. */
+export interface PublishedFile {
+  readonly bytes: number;
+  /** SHA-256 in hex; the strong ETag is this in quotes. */
+  readonly sha256: string;
+  readonly segments: readonly FileSegment[];
+  /** Unix second from which on nothing may serve or keep it. */
+  readonly expiresAt: number;
+}
+
+/** The bytes `first` to `last`, both included, one segment's share at a time. */
+export async function* readRange({ segments }: PublishedFile, first: number, last: number): AsyncGenerator<Buffer> {
+  let start = 0;
+  for (const segment of segments) {
+    const end = start + segment.bytes;
+    if (end > first && start <= last) {
+      const bytes = await segment.load();
+      yield bytes.subarray(Math.max(0, first - start), last + 1 - start);
+    }
+    start = end;
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DomainClock } from '../../platform/clock/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { type RegionId, Regions } from '../../regions/index.js';
+import { CensError } from '../cens-error.js';
+import { DAY_SECONDS, dayOf, formatDay, oldestLiveDay } from '../slot.js';
+import { type BatchEntry, type BatchName, BatchRepository, type Encoding, type FileEntry } from './batch.repository.js';
+import { BoundedCache } from './bounded-cache.js';
+import { DayBundleRepository } from './day-bundle.repository.js';
+import type { FileSegment, PublishedFile } from './published-file.js';
+
+/** Memory for the bytes of batches: some days of a whole country's compact files. */
+const FILE_CACHE_BYTES = 256 * 1024 * 1024;
+/** Memory for what is known of files: 304s and ranges need no bytes. */
+const ENTRY_CACHE_COUNT = 20_000;
+
+/** Batches and day bundles as files, from memory, first read from Postgres. Nothing is kept of what was not found. */
+@Injectable()
+export class PublishedFiles {
+  private readonly bytes = new BoundedCache<Buffer>(FILE_CACHE_BYTES, (file) => file.length);
+  private readonly files = new BoundedCache<PublishedFile>(ENTRY_CACHE_COUNT, ({ segments }) => segments.length);
+
+  constructor(
+    private readonly batches: BatchRepository,
+    private readonly bundles: DayBundleRepository,
+    private readonly regions: Regions,
+    private readonly clock: DomainClock,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  /** @throws {CensError} `batch-expired` past retention, by the name alone; `batch-not-found` for unknown and future ones */
+  async batch(name: BatchName, encoding: Encoding): Promise<PublishedFile> {
+    this.requireLive(dayOf(name.start));
+    return this.files.get(`${this.idOf(name)}.${encoding}`, async () => {
+      const batch = await this.entry(name);
+      const entry = this.encodingOf(batch, encoding);
+      return this.toFile(entry, dayOf(name.start), [this.segment(batch, encoding, entry)]);
+    });
+  }
+
+  /** The bundle of a UTC day, by its first second. Throws as {@link batch} does. */
+  async dayBundle(region: RegionId, day: number, encoding: Encoding): Promise<PublishedFile> {
+    this.requireLive(day);
+    return this.files.get(`${region}/${formatDay(day)}.${encoding}`, async () => {
+      const bundle = await this.bundles.find(region, day);
+      if (bundle === undefined) throw new CensError('batch-not-found');
+      const entry = this.encodingOf(bundle, encoding);
+      const batches = await this.batches.listDay(region, day);
+      return this.toFile(entry, day, batches.map((batch) => this.segment(batch, encoding, this.encodingOf(batch, encoding))));
+    });
+  }
+
+  /** What is known of a batch; throws as {@link batch} does. */
+  async entry(name: BatchName): Promise<BatchEntry> {
+    this.requireLive(dayOf(name.start));
+    const batch = await this.batches.find(name);
+    if (batch === undefined) throw new CensError('batch-not-found');
+    return batch;
+  }
+
+  private requireLive(day: number): void {
+    const now = this.clock.now();
+    if (day < oldestLiveDay(now, this.config.retentionDays)) throw new CensError('batch-expired');
+    if (day > now) throw new CensError('batch-not-found');
+  }
+
+  private encodingOf(of: { compact: FileEntry; full: FileEntry | undefined }, encoding: Encoding): FileEntry {
+    const entry = encoding === 'full' && !this.config.publishFull ? undefined : of[encoding];
+    if (entry === undefined) throw new CensError('batch-not-found', { detail: `This deployment publishes no ${encoding} encoding of it.` });
+    return entry;
+  }
+
+  private segment(batch: BatchName, encoding: Encoding, { bytes }: FileEntry): FileSegment {
+    const load = async () => {
+      const file = await this.batches.readFile(batch, encoding);
+      if (file === undefined) throw new CensError('batch-expired');
+      return file;
+    };
+    return { bytes, load: () => this.bytes.get(`${this.idOf(batch)}.${encoding}`, load) };
+  }
+
+  private toFile({ bytes, sha256 }: FileEntry, day: number, segments: FileSegment[]): PublishedFile {
+    const expiresAt = day + this.config.retentionDays * DAY_SECONDS;
+    return { bytes, sha256: sha256.toString('hex'), segments, expiresAt };
+  }
+
+  private idOf({ region, start, part }: BatchName): string {
+    return `${this.regions.format(region)}/${start}-${part}`;
+  }
+}

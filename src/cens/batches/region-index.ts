@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainClock } from '../../platform/clock/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { type RegionId, Regions } from '../../regions/index.js';
+import { SealedSlots } from '../sealing/sealed-slots.js';
+import { DAY_SECONDS, dayOf, oldestLiveDay } from '../slot.js';
+import { type BatchEntry, BatchRepository } from './batch.repository.js';
+import { BoundedCache } from './bounded-cache.js';
+import { type DayBundle, DayBundleRepository } from './day-bundle.repository.js';
+import { DocumentSigner } from './document-signer.js';
+import { toIndexDocument } from './index-document.js';
+import { RegionCatalogue } from './region-catalogue.js';
+import type { SignedDocument } from './send-document.js';
+
+/** Batches of so many seconds stay listed one by one beside their day's bundle, for phones that sync often. */
+const RECENT_SECONDS = 2 * DAY_SECONDS;
+
+/** Memory for indexes of different regions. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+/** While a sealing is due and not yet committed, caches may keep an index this long (protocol section 3: at most 5 s). */
+const DUE_MAX_AGE_SECONDS = 2;
+
+interface BuiltIndex {
+  readonly body: Buffer;
+  readonly sha256: string;
+  signature: { readonly value: string; readonly renewAfter: number } | undefined;
+}
+
+/** The signed index of each region, from memory as long as nothing has been sealed and no day has expired. */
+@Injectable()
+export class RegionIndex {
+  private readonly built = new BoundedCache<BuiltIndex>(CACHE_BYTES, ({ body }) => body.length + 512);
+
+  constructor(
+    private readonly batches: BatchRepository,
+    private readonly bundles: DayBundleRepository,
+    private readonly catalogue: RegionCatalogue,
+    private readonly regions: Regions,
+    private readonly slots: SealedSlots,
+    private readonly clock: DomainClock,
+    private readonly signer: DocumentSigner,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  async read(region: RegionId): Promise<SignedDocument> {
+    const now = this.clock.now();
+    const sealed = this.slots.latest() ?? 0;
+    const oldestLive = oldestLiveDay(now, this.config.retentionDays);
+    const index = await this.built.get(`${region}/${sealed}/${oldestLive}`, () => this.build(region, sealed, oldestLive));
+    const { body, sha256 } = index;
+    return { body, sha256, signature: this.signatureOf(index, now), maxAge: this.maxAge(now) };
+  }
+
+  private async build(region: RegionId, sealed: number, oldestLive: number): Promise<BuiltIndex> {
+    await this.catalogue.follow(sealed, oldestLive);
+    const days = (await this.bundles.list(region, oldestLive)).map((bundle) => this.published(bundle));
+    const bundled = new Set(days.map(({ day }) => day));
+    const recent = sealed + this.config.slotSeconds - RECENT_SECONDS;
+    const live = await this.batches.listSince(region, oldestLive);
+    const listed = live.filter(({ start }) => start >= recent || !bundled.has(dayOf(start)));
+    const document = toIndexDocument({
+      region: this.regions.format(region),
+      parent: this.parentId(region),
+      children: this.catalogue.liveChildren(region, oldestLive).map((child) => this.regions.format(child)),
+      batches: listed.map((batch) => this.published(batch)),
+      days,
+    });
+    const body = Buffer.from(JSON.stringify(document));
+    return { body, sha256: createHash('sha256').update(body).digest('hex'), signature: undefined };
+  }
+
+  /** Without the full encoding where the deployment has switched it off. */
+  private published<Entry extends BatchEntry | DayBundle>(entry: Entry): Entry {
+    return this.config.publishFull ? entry : { ...entry, full: undefined };
+  }
+
+  private parentId(region: RegionId): string | undefined {
+    const parent = this.regions.parent(region);
+    return parent === undefined ? undefined : this.regions.format(parent);
+  }
+
+  /** Signed anew when less than half of its time is left, so that a cached answer is good for at least that long. */
+  private signatureOf(index: BuiltIndex, now: number): string {
+    if (index.signature === undefined || now > index.signature.renewAfter) {
+      const validity = signatureValidity(this.config.slotSeconds);
+      const validUntil = Math.ceil(now) + validity;
+      const value = this.signer.sign('batch-signing', index.body, validUntil);
+      index.signature = { value, renewAfter: now + validity / 2 };
+    }
+    return index.signature.value;
+  }
+
+  private maxAge(now: number): number {
+    const left = Math.floor(this.slots.nextDue() - now);
+    return left > 0 ? left : DUE_MAX_AGE_SECONDS;
+  }
+}
+
+/** Four slots, ten minutes at least: half of it outlives any cache's `max-age`, also while a sealing is late. */
+function signatureValidity(slotSeconds: number): number {
+  return Math.max(4 * slotSeconds, 600);
+}

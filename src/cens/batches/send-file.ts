@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { allowsRange, isNotModified, parseRange } from '../../platform/http/index.js';
+import { CensError } from '../cens-error.js';
+import { type PublishedFile, readRange } from './published-file.js';
+
+export const BATCH_MEDIA_TYPE = 'application/vnd.cen.batch';
+
+/**
+ * Answers with an immutable file or the range of it that was asked for. `max-age` ends with the file's retention.
+ * @throws {CensError} `range-not-satisfiable`
+ */
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: PublishedFile, now: number): Promise<void> {
+  const etag = `"${file.sha256}"`;
+  const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
+  reply.headers({ etag, 'cache-control': `public, max-age=${maxAge}, immutable`, 'accept-ranges': 'bytes' });
+  if (isNotModified(request.headers['if-none-match'], etag)) return void reply.status(304).send();
+
+  const range = allowsRange(request.headers['if-range'] as string | undefined, etag)
+    ? parseRange(request.headers.range, file.bytes)
+    : undefined;
+  if (range === 'unsatisfiable') {
+    throw new CensError('range-not-satisfiable', { headers: { 'content-range': `bytes */${file.bytes}` } });
+  }
+  const { first, last } = range ?? { first: 0, last: file.bytes - 1 };
+  if (range !== undefined) reply.status(206).header('content-range', `bytes ${first}-${last}/${file.bytes}`);
+  reply.type(BATCH_MEDIA_TYPE).header('content-length', last - first + 1);
+  await reply.send(await bodyOf(file, first, last));
+}
+
+/** One segment goes out as it lies in memory; several are streamed, each loaded when its turn comes. */
+async function bodyOf(file: PublishedFile, first: number, last: number): Promise<Buffer | Readable> {
+  const pieces = readRange(file, first, last);
+  if (file.segments.length > 1) return Readable.from(pieces, { objectMode: false });
+  const { value } = await pieces.next();
+  return value as Buffer;
+}

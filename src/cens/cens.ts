@@ -1,0 +1,49 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../platform/database/index.js';
+import { KeyUsers } from '../platform/keys/index.js';
+import { PendingReportRepository } from './reports/pending-report.repository.js';
+import { RetentionSchedule } from './retention/retention-schedule.js';
+import { SealedSlots } from './sealing/sealed-slots.js';
+import { SealingSchedule } from './sealing/sealing-schedule.js';
+import { SealingRepository } from './sealing/sealing.repository.js';
+import { type SealingOutcome, Sealing } from './sealing/sealing.js';
+
+/** The module's front door. */
+@Injectable()
+export class Cens implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly pending: PendingReportRepository,
+    private readonly slots: SealedSlots,
+    private readonly sealings: SealingRepository,
+    private readonly sealing: Sealing,
+    private readonly sealingSchedule: SealingSchedule,
+    private readonly retentionSchedule: RetentionSchedule,
+    private readonly keyUsers: KeyUsers,
+  ) {}
+
+  onModuleInit(): void {
+    this.keyUsers.register('pending-aead', () => this.pending.keyIds());
+  }
+
+  /** Follows which slots are sealed; before the first request is served. */
+  async startReading(): Promise<void> {
+    await this.slots.start();
+  }
+
+  /** Drops what is past retention, then seals and drops on schedule until the application ends. */
+  async startJobs(): Promise<void> {
+    await this.retentionSchedule.start();
+    this.sealingSchedule.start();
+  }
+
+  /** Seals at once what the last slot that has ended left to seal; for tests and the command line. */
+  async seal(): Promise<SealingOutcome> {
+    return this.sealing.seal();
+  }
+
+  /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). */
+  async trustClock(): Promise<void> {
+    await this.sealings.setBaseline(this.database.pool, await this.sealings.now());
+  }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { Database } from '../../platform/database/index.js';
+import { KeyRing } from '../../platform/keys/index.js';
+import { Permissions } from '../../permissions/index.js';
+import { CensError } from '../cens-error.js';
+import { credentialRequired, type Credential } from './credential.js';
+import { type PendingReport, sealPending, type SealedReport } from './pending-codec.js';
+import { PendingReportRepository } from './pending-report.repository.js';
+import type { Report } from './report.js';
+
+/** Takes in validated reports: spends what they were sent with and keeps them until their sealing, or neither. */
+@Injectable()
+export class Intake {
+  constructor(
+    private readonly database: Database,
+    private readonly permissions: Permissions,
+    private readonly pending: PendingReportRepository,
+    private readonly keys: KeyRing,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  /**
+   * Resolves once the report is durable, or was so already under this credential and key, or is chaff.
+   * @throws {CensError} `credential-required`, `credential-refused`: nothing was stored and nothing spent
+   */
+  async accept(report: Report, credential: Credential, idempotencyKey: Buffer): Promise<void> {
+    switch (credential.scheme) {
+      case 'permission':
+        return this.acceptWithNumber(report, credential.number, idempotencyKey);
+      case 'chaff':
+        return this.rehearse(report);
+      case 'none':
+        if (this.config.uploadPolicy !== 'open') throw credentialRequired();
+        return this.acceptUnbacked(report, idempotencyKey);
+    }
+  }
+
+  private async acceptWithNumber(
+    groups: Report,
+    number: Extract<Credential, { scheme: 'permission' }>['number'],
+    idempotencyKey: Buffer,
+  ): Promise<void> {
+    const outcome = await this.database.transaction(async (client) => {
+      const redemption = await this.permissions.redeem(client, number, idempotencyKey);
+      const authority = redemption.outcome === 'redeemed' ? redemption.authority : undefined;
+      const row = this.seal({ backing: 'permission', authority, groups });
+      if (redemption.outcome === 'redeemed') await this.pending.insert(client, row);
+      return redemption.outcome;
+    });
+    if (outcome === 'refused') throw new CensError('credential-refused');
+  }
+
+  private async acceptUnbacked(groups: Report, idempotencyKey: Buffer): Promise<void> {
+    const row = this.seal({ backing: 'unbacked', authority: undefined, groups });
+    await this.database.transaction(async (client) => {
+      const outcome = await this.permissions.acceptUnbacked(client, idempotencyKey);
+      if (outcome === 'accepted') await this.pending.insert(client, row);
+    });
+  }
+
+  /** Cover traffic: the work of a report that is refused, and the answer of one that is accepted. */
+  private async rehearse(groups: Report): Promise<void> {
+    await this.database.transaction(async (client) => {
+      await this.permissions.rehearse(client);
+      this.seal({ backing: 'permission', authority: undefined, groups });
+    });
+  }
+
+  private seal(report: PendingReport): SealedReport {
+    return sealPending(randomUUID(), report, this.keys.current('pending-aead'));
+  }
+}

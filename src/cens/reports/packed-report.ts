@@ -1,0 +1,91 @@
+import { type RegionId, type Regions, RegionsError } from '../../regions/index.js';
+import { CensError } from '../cens-error.js';
+import { distinctCens } from './distinct-cens.js';
+import { CEN_BYTES, type Report, type ReportGroup, type ReportRules } from './report.js';
+import { hasUuid4Shape } from './uuid4-shape.js';
+
+/** u64 cell, u32 count. */
+const GROUP_HEAD_BYTES = 12;
+const WORD = 4;
+
+/**
+ * Parses an `application/vnd.cen.report` body (protocol section 4) in one pass, and drops padding and repeated CENs.
+ * Nothing is allocated per CEN.
+ * @throws {CensError} `invalid-report` with the first fault, `report-too-large` when it holds too many CENs
+ */
+export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions: Pick<Regions, 'check'>): Report {
+  const words = toWords(body);
+  const report: ReportGroup[] = [];
+  let total = 0;
+  let offset = 0;
+  for (let index = 0; offset < body.length; index++) {
+    const head = readHead(words, body.length, offset, index);
+    offset += GROUP_HEAD_BYTES;
+    if (head.cell === 0n && head.count === 0) {
+      requireZeroPadding(body, words, offset);
+      break;
+    }
+    const end = offset + head.count * CEN_BYTES;
+    if (end > body.length) throw invalid(`/groups/${index}/count`, `says ${head.count} CENs; the body ends before them`);
+    total += head.count;
+    requireRoom(total, rules);
+    const cell = readCell(() => regions.check(head.cell), index);
+    if (head.count > 0) report.push(readGroup(words.subarray(offset / WORD, end / WORD), cell, index, rules));
+    offset = end;
+  }
+  if (report.length === 0) throw invalid('/groups', 'holds no CEN; a report has at least one');
+  return report;
+}
+
+/** @throws {CensError} `report-too-large` */
+export function requireRoom(total: number, rules: ReportRules): void {
+  if (total <= rules.maxReportCens) return;
+  throw new CensError('report-too-large', {
+    detail: `A report holds at most ${rules.maxReportCens} CENs, all groups together.`,
+  });
+}
+
+/** The cell that `read` yields; a region's own refusal becomes a fault of the group. */
+export function readCell(read: () => RegionId, index: number): RegionId {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RegionsError) throw invalid(`/groups/${index}/region`, error.message);
+    throw error;
+  }
+}
+
+/** The distinct CENs of one group; `words` holds four u32 a CEN. */
+export function readGroup(words: Uint32Array, cell: RegionId, index: number, rules: ReportRules): ReportGroup {
+  if (rules.cenShape === 'uuid4' && !hasUuid4Shape(words)) {
+    throw invalid(`/groups/${index}/cens`, 'holds a CEN that is not a version-4 UUID, as this deployment requires');
+  }
+  const distinct = distinctCens(words);
+  return { cell, cens: new Uint8Array(distinct.buffer, distinct.byteOffset, distinct.byteLength) };
+}
+
+export function invalid(pointer: string, detail: string): CensError {
+  return new CensError('invalid-report', { errors: [{ pointer, detail }] });
+}
+
+function readHead(words: Uint32Array, length: number, offset: number, index: number): { cell: bigint; count: number } {
+  if (offset + GROUP_HEAD_BYTES > length) {
+    throw invalid(`/groups/${index}`, `starts at byte ${offset} and is cut off: a group starts with a u64 cell and a u32 count`);
+  }
+  const at = offset / WORD;
+  return { cell: (BigInt(words[at + 1]) << 32n) | BigInt(words[at]), count: words[at + 2] };
+}
+
+function requireZeroPadding(body: Uint8Array, words: Uint32Array, offset: number): void {
+  const firstTail = words.length * WORD;
+  const zeroWords = words.subarray(offset / WORD).every((word) => word === 0);
+  const zeroTail = body.subarray(firstTail).every((byte) => byte === 0);
+  if (!zeroWords || !zeroTail) throw invalid('/padding', `after the end of the groups at byte ${offset} every byte must be zero`);
+}
+
+/** The body's whole words in place where memory is aligned for it, else in a copy. All fields are multiples of four. */
+function toWords(body: Uint8Array): Uint32Array {
+  const aligned = body.byteOffset % WORD === 0 ? body : body.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / WORD));
+}
+

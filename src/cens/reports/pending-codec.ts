@@ -1,0 +1,94 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Key, KeyRing } from '../../platform/keys/index.js';
+import type { RegionId } from '../../regions/index.js';
+import { CEN_BYTES, type Report, type ReportGroup } from './report.js';
+
+/** AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D section 8.2.2: up to 2^32 rows under one key). */
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const AUTHORITY_BYTES = 16;
+const GROUP_HEAD_BYTES = 12;
+
+/** How the right to a report was proved; `unbacked` under the policy `open`, where it counts for nothing. */
+export type Backing = 'permission' | 'unbacked';
+
+const BACKINGS: readonly Backing[] = ['permission', 'unbacked'];
+
+/** What one pending row holds once decrypted. */
+export interface PendingReport {
+  readonly backing: Backing;
+  /** UUID of the authority that minted the number; absent where nothing backs the report. */
+  readonly authority: string | undefined;
+  readonly groups: Report;
+}
+
+/** One row of `pending_report`: nothing in it but its size can be read without the key ring. */
+export interface SealedReport {
+  readonly id: string;
+  readonly keyId: string;
+  readonly sealed: Uint8Array;
+}
+
+/** A pending row names a key that this replica's ring does not have. */
+export class UnknownPendingKey extends Error {
+  constructor(readonly keyId: string) {
+    super(`the key ring has no pending-report key ${keyId}`);
+    this.name = 'UnknownPendingKey';
+  }
+}
+
+/** Encrypts a report for the time until its sealing, bound to its row by the row's id (protocol section 8.3). */
+export function sealPending(id: string, report: PendingReport, key: Key): SealedReport {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key.secret, nonce).setAAD(Buffer.from(id));
+  const sealed = Buffer.concat([nonce, cipher.update(head(report)), ...report.groups.flatMap((group) => [
+    cipher.update(groupHead(group)),
+    cipher.update(group.cens),
+  ]), cipher.final(), cipher.getAuthTag()]);
+  return { id, keyId: key.id, sealed };
+}
+
+/**
+ * Decrypts a pending row. The CENs of its groups are views of one buffer.
+ * @throws {UnknownPendingKey} when the ring lacks the row's key; an error of node:crypto when the row was altered
+ */
+export function openPending(row: SealedReport, keys: Pick<KeyRing, 'find'>): PendingReport {
+  const key = keys.find('pending-aead', row.keyId);
+  if (key === undefined) throw new UnknownPendingKey(row.keyId);
+  const { sealed } = row;
+  const decipher = createDecipheriv(CIPHER, key.secret, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAAD(Buffer.from(row.id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
+  return readPlain(plain);
+}
+
+function head({ backing, authority }: PendingReport): Buffer {
+  const bytes = Buffer.alloc(1 + AUTHORITY_BYTES);
+  bytes[0] = BACKINGS.indexOf(backing);
+  if (authority !== undefined) bytes.write(authority.replaceAll('-', ''), 1, 'hex');
+  return bytes;
+}
+
+function groupHead({ cell, cens }: ReportGroup): Buffer {
+  const bytes = Buffer.alloc(GROUP_HEAD_BYTES);
+  bytes.writeBigUInt64LE(cell, 0);
+  bytes.writeUInt32LE(cens.length / CEN_BYTES, 8);
+  return bytes;
+}
+
+function readPlain(plain: Buffer): PendingReport {
+  const authority = plain.toString('hex', 1, 1 + AUTHORITY_BYTES);
+  const groups: ReportGroup[] = [];
+  for (let at = 1 + AUTHORITY_BYTES; at < plain.length; ) {
+    const cell: RegionId = plain.readBigUInt64LE(at);
+    const start = at + GROUP_HEAD_BYTES;
+    at = start + plain.readUInt32LE(at + 8) * CEN_BYTES;
+    groups.push({ cell, cens: plain.subarray(start, at) });
+  }
+  return { backing: BACKINGS[plain[0]], authority: /^0+$/.test(authority) ? undefined : toUuid(authority), groups };
+}
+
+function toUuid(hex: string): string {
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { Permissions } from '../../permissions/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { Regions } from '../../regions/index.js';
+import { CensError } from '../cens-error.js';
+import { parseCredential } from './credential.js';
+import { parseIdempotencyKey } from './idempotency-key.js';
+import { Intake } from './intake.js';
+import { parseReport } from './parse-report.js';
+import { DescribeReport } from './report.openapi.js';
+
+/** `POST /v1/reports`. The order of the checks is pinned by protocol section 9. */
+@Controller('v1/reports')
+export class ReportController {
+  constructor(
+    private readonly intake: Intake,
+    private readonly permissions: Permissions,
+    private readonly regions: Regions,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @RouteConfig({ equalAnswer: true, rawBody: true })
+  @DescribeReport()
+  async report(
+    @Body() body: Buffer | undefined,
+    @Headers('content-type') mediaType: string | undefined,
+    @Headers('idempotency-key') key: string | undefined,
+    @Headers('authorization') authorization: string | undefined,
+  ): Promise<{ status: 'accepted' }> {
+    const parsed = parseReport(body, mediaType, this.config, this.regions);
+    const idempotencyKey = parseIdempotencyKey(key);
+    if (parsed instanceof CensError) throw parsed;
+    const credential = parseCredential(authorization, this.permissions);
+    await this.intake.accept(parsed, credential, idempotencyKey);
+    return { status: 'accepted' };
+  }
+}

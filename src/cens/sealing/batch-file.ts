@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { type BatchMeta, encodeCompact, encodeFull, MAX_CENS, type RemainderBits, sortUnique, type UnsignedBatch, withSignature } from 'cen-client/encode';
+import { type Key, signWith } from '../../platform/keys/index.js';
+import { CEN_BYTES } from '../reports/report.js';
+import { codecCrypto } from './codec-crypto.js';
+import { withDecoys } from './decoys.js';
+
+/** A signed file as it is stored and served. */
+export interface SignedFile {
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the bytes. */
+  readonly sha256: Uint8Array;
+}
+
+/** One part of a region's batch in all its encodings. */
+export interface BatchFiles {
+  readonly part: number;
+  readonly count: number;
+  readonly compact: SignedFile;
+  /** Absent where the deployment does not publish the full encoding. */
+  readonly full: SignedFile | undefined;
+}
+
+/** What the batches of one sealing have in common. */
+export interface BatchOrder {
+  readonly meta: Omit<BatchMeta, 'part' | 'keyId'>;
+  /** Packed CENs, 16 bytes each, in any order, repeated ones included. */
+  readonly cens: Uint8Array;
+  /** Decoys up to this many CENs; 0 for none. */
+  readonly fillUpTo: number;
+  readonly cenShape: 'random' | 'uuid4';
+  readonly remainderBits: RemainderBits;
+  readonly publishFull: boolean;
+  readonly signingKey: Pick<Key, 'id' | 'secret'>;
+}
+
+/** Fills, sorts, deduplicates, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8.4). */
+export function buildBatchFiles(order: BatchOrder): BatchFiles[] {
+  const distinct = sortUnique(order.cens);
+  const filled = withDecoys(distinct, { minBatchCens: order.fillUpTo, cenShape: order.cenShape });
+  const sorted = filled.length === distinct.length ? distinct : sortUnique(filled);
+  return equalRanges(sorted).map((cens, part) => buildPart(order, cens, part));
+}
+
+/** As few parts as the format allows, equal ranges of the ascending CENs. */
+export function equalRanges(sorted: Uint8Array, maxCens = MAX_CENS): Uint8Array[] {
+  const count = sorted.length / CEN_BYTES;
+  const parts = Math.ceil(count / maxCens);
+  const bound = (part: number) => Math.floor((part * count) / parts) * CEN_BYTES;
+  return Array.from({ length: parts }, (_, part) => sorted.subarray(bound(part), bound(part + 1)));
+}
+
+function buildPart(order: BatchOrder, cens: Uint8Array, part: number): BatchFiles {
+  const meta: BatchMeta = { ...order.meta, part, keyId: order.signingKey.id };
+  const compact = encodeCompact(meta, cens, { ...codecCrypto, remainderBits: order.remainderBits });
+  const full = order.publishFull ? encodeFull(meta, cens, codecCrypto) : undefined;
+  return {
+    part,
+    count: cens.length / CEN_BYTES,
+    compact: signFile(compact, order.signingKey),
+    full: full && signFile(full, order.signingKey),
+  };
+}
+
+function signFile(batch: UnsignedBatch, key: Pick<Key, 'secret'>): SignedFile {
+  const bytes = withSignature(batch, signWith(key, batch.toSign));
+  return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+}

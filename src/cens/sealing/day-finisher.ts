@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Connection } from '../../platform/database/index.js';
+import type { RegionId } from '../../regions/index.js';
+import { BatchRepository, type FileEntry } from '../batches/batch.repository.js';
+import { DayBundleRepository } from '../batches/day-bundle.repository.js';
+import { DAY_SECONDS, dayOf, isDayComplete } from '../slot.js';
+
+/** Writes the bundles of the UTC days that a sealing finishes, in the sealing's transaction. */
+@Injectable()
+export class DayFinisher {
+  constructor(
+    private readonly batches: BatchRepository,
+    private readonly bundles: DayBundleRepository,
+  ) {}
+
+  /** @param previous start of the slot that was sealed before `start`, if any */
+  async finishDays(connection: Connection, previous: number | undefined, start: number, slotSeconds: number): Promise<void> {
+    for (const day of daysFinishedBy(previous, start, slotSeconds)) {
+      for (const region of await this.batches.regionsOfDay(connection, day)) {
+        await this.finishDay(connection, region, day);
+      }
+    }
+  }
+
+  private async finishDay(connection: Connection, region: RegionId, day: number): Promise<void> {
+    const names = await this.batches.namesOfDay(connection, region, day);
+    const compact = new RunningFile();
+    const full = new RunningFile();
+    for (const name of names) {
+      const files = await this.batches.readFiles(connection, name);
+      compact.append(files.compact);
+      full.append(files.full);
+    }
+    const count = names.reduce((sum, name) => sum + name.count, 0);
+    const bundle = { region, day, count, batches: names.length };
+    await this.bundles.insert(connection, { ...bundle, compact: compact.entry()!, full: full.entry() });
+  }
+}
+
+/** Days that were open after `previous` was sealed and are complete once `start` is. */
+export function daysFinishedBy(previous: number | undefined, start: number, slotSeconds: number): number[] {
+  const days: number[] = [];
+  for (let day = dayOf(previous ?? start); day <= dayOf(start); day += DAY_SECONDS) {
+    const before = previous !== undefined && isDayComplete(day, previous, slotSeconds);
+    if (!before && isDayComplete(day, start, slotSeconds)) days.push(day);
+  }
+  return days;
+}
+
+/** Length and hash of files one after another; nothing as soon as one of them is missing. */
+class RunningFile {
+  private readonly hash = createHash('sha256');
+  private bytes = 0;
+  private complete = true;
+
+  append(file: Uint8Array | undefined): void {
+    this.complete &&= file !== undefined;
+    if (file === undefined) return;
+    this.hash.update(file);
+    this.bytes += file.length;
+  }
+
+  entry(): FileEntry | undefined {
+    return this.complete ? { bytes: this.bytes, sha256: this.hash.digest() } : undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { PlannedRegion, Regions } from '../../regions/index.js';
+import type { PendingReport } from '../reports/pending-codec.js';
+import { CEN_BYTES } from '../reports/report.js';
+
+export interface PlanSettings {
+  readonly splitAbove: number;
+  readonly minReports: number;
+  readonly regionMaxResolution: number;
+  readonly uploadPolicy: 'permission' | 'location' | 'open';
+  readonly worldMaxHoldSeconds: number;
+}
+
+/** What a sealing does with all that it read: publish it by region, or hold it back as a whole. */
+export type SealingPlan =
+  | { readonly kind: 'publish'; readonly regions: readonly PlannedRegion[] }
+  | { readonly kind: 'hold'; readonly since: number };
+
+/**
+ * Decides what the slot that starts at `slot` publishes (protocol section 8.4, invariant 6). Too few backed reports wait
+ * together, until as many seconds of slots have passed since `heldSince` as the world may hold; then they go out as they are.
+ */
+export function planSealing(
+  pending: readonly PendingReport[],
+  slot: number,
+  heldSince: number | undefined,
+  settings: PlanSettings,
+  regions: Pick<Regions, 'partition'>,
+): SealingPlan {
+  const { regions: planned, short } = regions.partition(pending.map(toPartitionInput), settings);
+  if (short === undefined) return { kind: 'publish', regions: planned };
+  const since = heldSince ?? slot;
+  const waits = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
+  return waits ? { kind: 'hold', since } : { kind: 'publish', regions: [short] };
+}
+
+/** The packed CENs that a planned region publishes, in one buffer. */
+export function censOf(region: PlannedRegion, pending: readonly PendingReport[]): Uint8Array {
+  const cens = new Uint8Array(region.cens * CEN_BYTES);
+  let at = 0;
+  for (const { report, group } of region.groups) {
+    const piece = pending[report].groups[group].cens;
+    cens.set(piece, at);
+    at += piece.length;
+  }
+  return cens;
+}
+
+function toPartitionInput(report: PendingReport) {
+  return {
+    backed: report.backing !== 'unbacked',
+    groups: report.groups.map(({ cell, cens }) => ({ cell, count: cens.length / CEN_BYTES })),
+  };
+}

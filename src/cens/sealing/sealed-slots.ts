@@ -1,0 +1,50 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DomainClock } from '../../platform/clock/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { Listener } from '../../platform/notifications/index.js';
+import { SealingRepository } from './sealing.repository.js';
+
+/** The safety net beneath NOTIFY: how long another replica's sealing can go unseen at most. */
+const POLL_MS = 1000;
+
+/** Which slot is the latest sealed one, whichever replica sealed it; known without asking the database each time. */
+@Injectable()
+export class SealedSlots implements OnApplicationShutdown {
+  private latestStart: number | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly sealings: SealingRepository,
+    private readonly listener: Listener,
+    private readonly clock: DomainClock,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.refresh();
+    await this.listener.on('cen_sealed', () => this.refresh());
+    this.timer = setInterval(() => void this.refresh().catch(() => undefined), POLL_MS);
+    this.timer.unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  latest(): number | undefined {
+    return this.latestStart;
+  }
+
+  async refresh(): Promise<void> {
+    this.latestStart = await this.sealings.latestStart();
+  }
+
+  /** Unix second at which the next slot ends and its sealing is due; past while that sealing has not committed. */
+  nextDue(): number {
+    const { slotSeconds } = this.config;
+    const endOfCurrent = (Math.floor(this.clock.now() / slotSeconds) + 1) * slotSeconds;
+    if (this.latestStart === undefined) return endOfCurrent;
+    const endOfNext = Math.floor(this.latestStart / slotSeconds + 2) * slotSeconds;
+    return Math.min(endOfNext, endOfCurrent);
+  }
+}

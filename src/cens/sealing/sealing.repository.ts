@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { type Connection, Database } from '../../platform/database/index.js';
+
+/** Key of the session-level advisory lock that one sealing of all replicas holds: "seal" in ASCII. */
+const SEALING_LOCK = 0x7365616c;
+
+/** The database's view at the moment of the sealing's snapshot. Times in Unix seconds. */
+export interface SealingMoment {
+  readonly now: number;
+  /** Last sealing, or the operator's later word, by which the clock is judged. */
+  readonly baseline: number | undefined;
+  readonly latestStart: number | undefined;
+  /** Start of the slot since which everything pending is held back, as of the latest sealing. */
+  readonly heldSince: number | undefined;
+}
+
+/** The tables `sealed_slot` and `clock_guard`, on the sealing's own connection. */
+@Injectable()
+export class SealingRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Never waits; the lock goes with the connection, also when this process dies. */
+  async tryLock(connection: Connection): Promise<boolean> {
+    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [SEALING_LOCK]);
+    return rows[0].locked;
+  }
+
+  /** The first statement of the transaction: it takes the snapshot, and the time after it. */
+  async moment(connection: Connection): Promise<SealingMoment> {
+    const { rows } = await connection.query<{ now: number; baseline: number | null; start: number | null; held: number | null }>(`
+      SELECT extract(epoch FROM cen_now())::float8 AS now,
+             (SELECT extract(epoch FROM baseline)::float8 FROM clock_guard) AS baseline,
+             latest.start::float8 AS start,
+             latest.held_since::float8 AS held
+      FROM (VALUES (1)) AS one LEFT JOIN (SELECT start, held_since FROM sealed_slot ORDER BY start DESC LIMIT 1) AS latest ON true`);
+    const [{ now, baseline, start, held }] = rows;
+    return { now, baseline: baseline ?? undefined, latestStart: start ?? undefined, heldSince: held ?? undefined };
+  }
+
+  /** Records the slot as sealed, unless that one or a later one is already: then false. */
+  async insertSlot(connection: Connection, start: number, sealedAt: number): Promise<boolean> {
+    const { rowCount } = await connection.query(
+      `INSERT INTO sealed_slot (start, sealed_at)
+       SELECT $1::bigint, to_timestamp($2::float8) WHERE NOT EXISTS (SELECT FROM sealed_slot WHERE start >= $1::bigint)`,
+      [start, sealedAt],
+    );
+    return rowCount === 1;
+  }
+
+  async markHeld(connection: Connection, start: number, heldSince: number): Promise<void> {
+    await connection.query('UPDATE sealed_slot SET held_since = $2 WHERE start = $1', [start, heldSince]);
+  }
+
+  /** The clock is trusted as of `seconds`. */
+  async setBaseline(connection: Pick<Database['pool'], 'query'>, seconds: number): Promise<void> {
+    await connection.query(
+      `INSERT INTO clock_guard (baseline) VALUES (to_timestamp($1::float8))
+       ON CONFLICT (singleton) DO UPDATE SET baseline = excluded.baseline`,
+      [seconds],
+    );
+  }
+
+  /** The latest sealed slot stays, whatever its age: the next one must be later. */
+  async forgetSlotsBefore(connection: Connection, start: number): Promise<void> {
+    await connection.query('DELETE FROM sealed_slot WHERE start < $1 AND start < (SELECT max(start) FROM sealed_slot)', [start]);
+  }
+
+  /** Domain time in Unix seconds. */
+  async now(): Promise<number> {
+    const { rows } = await this.database.pool.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
+    return rows[0].now;
+  }
+
+  /** Start of the latest sealed slot. */
+  async latestStart(): Promise<number | undefined> {
+    const { rows } = await this.database.pool.query<{ start: number | null }>('SELECT max(start)::float8 AS start FROM sealed_slot');
+    return rows[0].start ?? undefined;
+  }
+
+  /** Tells the other replicas, when the transaction commits. */
+  async announce(connection: Connection): Promise<void> {
+    await connection.query('NOTIFY cen_sealed');
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { RemainderBits } from 'cen-client/encode';
+import { Permissions } from '../../permissions/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { type Connection, Database } from '../../platform/database/index.js';
+import { KeyRing } from '../../platform/keys/index.js';
+import { type PlannedRegion, Regions, WORLD } from '../../regions/index.js';
+import { BatchRepository } from '../batches/batch.repository.js';
+import { openPending, type PendingReport } from '../reports/pending-codec.js';
+import { PendingReportRepository } from '../reports/pending-report.repository.js';
+import { PartitionsRepository } from '../retention/partitions.repository.js';
+import { lastEndedSlot } from '../slot.js';
+import { buildBatchFiles } from './batch-file.js';
+import { clockFault } from './clock-guard.js';
+import { DayFinisher } from './day-finisher.js';
+import { selectPending } from './pending-selection.js';
+import { censOf, planSealing } from './plan.js';
+import { type SealingMoment, SealingRepository } from './sealing.repository.js';
+
+/** How long a retry of a published report still gets its answer (invariant 2). */
+const RETRY_SECONDS = 48 * 3600;
+
+/** What came of an attempt to seal. */
+export type SealingOutcome =
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'not-due' }
+  | { readonly kind: 'halted'; readonly fault: string }
+  | SealedOutcome;
+
+export interface SealedOutcome {
+  readonly kind: 'sealed';
+  /** Unix second at which the sealed slot starts. */
+  readonly slot: number;
+  readonly reports: number;
+  readonly batches: number;
+  /** Whether everything pending was held back for want of reports. */
+  readonly held: boolean;
+  /** Reports that were too many for one sealing. */
+  readonly left: number;
+}
+
+/**
+ * Turns the pending reports into the batches of the last slot that has ended: once over all replicas, in one transaction
+ * (protocol section 8). Whatever happens to this process, either all of it is visible or none.
+ */
+@Injectable()
+export class Sealing {
+  constructor(
+    private readonly database: Database,
+    private readonly sealings: SealingRepository,
+    private readonly pending: PendingReportRepository,
+    private readonly partitions: PartitionsRepository,
+    private readonly batches: BatchRepository,
+    private readonly days: DayFinisher,
+    private readonly permissions: Permissions,
+    private readonly regions: Regions,
+    private readonly keys: KeyRing,
+    @InjectConfig() private readonly config: Config,
+  ) {}
+
+  /** Seals on a connection of its own; `busy` when another replica is at it. */
+  async seal(): Promise<SealingOutcome> {
+    const connection = await this.database.connect();
+    try {
+      if (!(await this.sealings.tryLock(connection))) return { kind: 'busy' };
+      await this.partitions.ensureAhead(connection);
+      return await this.sealLocked(connection);
+    } finally {
+      await connection.end();
+    }
+  }
+
+  private async sealLocked(connection: Connection): Promise<SealingOutcome> {
+    await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    const outcome = await this.sealSnapshot(connection);
+    await connection.query(outcome.kind === 'sealed' ? 'COMMIT' : 'ROLLBACK');
+    return outcome;
+  }
+
+  private async sealSnapshot(connection: Connection): Promise<SealingOutcome> {
+    const moment = await this.sealings.moment(connection);
+    const fault = clockFault(moment.now, moment.baseline);
+    if (fault !== undefined) return { kind: 'halted', fault };
+    const slot = lastEndedSlot(moment.now, this.config.slotSeconds);
+    if (!(await this.sealings.insertSlot(connection, slot, moment.now))) return { kind: 'not-due' };
+
+    const selection = selectPending(await this.pending.sizes(connection), this.config.sealMaxCens);
+    const reports = await this.readPending(connection, selection.ids);
+    const plan = planSealing(reports, slot, moment.heldSince, this.config, this.regions);
+    const held = plan.kind === 'hold';
+    if (held) await this.sealings.markHeld(connection, slot, plan.since);
+    const batches = held ? 0 : await this.publish(connection, plan.regions, reports, slot, moment);
+    if (!held) await this.pending.delete(connection, selection.ids);
+
+    await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
+    await this.permissions.sealRetryProofs(connection, {
+      forgetAt: moment.now + RETRY_SECONDS,
+      stillPending: held || selection.left > 0,
+    });
+    await this.sealings.setBaseline(connection, moment.now);
+    await this.sealings.announce(connection);
+    return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left: selection.left };
+  }
+
+  private async readPending(connection: Connection, ids: readonly string[]): Promise<PendingReport[]> {
+    const reports: PendingReport[] = [];
+    for await (const row of this.pending.read(connection, ids)) reports.push(openPending(row, this.keys));
+    return reports;
+  }
+
+  private async publish(
+    connection: Connection,
+    planned: readonly PlannedRegion[],
+    reports: readonly PendingReport[],
+    slot: number,
+    moment: SealingMoment,
+  ): Promise<number> {
+    let published = 0;
+    for (const region of planned) {
+      const meta = {
+        region: region.region,
+        slotStart: slot,
+        slotSeconds: this.config.slotSeconds,
+        // The snapshot, rounded up: every observation that a report in it can hold was made before (protocol section 7).
+        sealedAt: Math.ceil(moment.now),
+      };
+      const files = buildBatchFiles({
+        meta,
+        cens: censOf(region, reports),
+        fillUpTo: region.region === WORLD ? this.config.minBatchCens : 0,
+        cenShape: this.config.cenShape,
+        remainderBits: this.config.compactRemainderBits as RemainderBits,
+        publishFull: this.config.publishFull,
+        signingKey: this.keys.current('batch-signing'),
+      });
+      for (const file of files) {
+        await this.batches.insert(connection, { ...meta, ...file, start: slot });
+      }
+      published += files.length;
+    }
+    return published;
+  }
+}

@@ -1,0 +1,2 @@
+export { ClockModule } from './clock.module.js';
+export { DomainClock } from './domain-clock.js';

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { productionFaults } from './production.js';
+import { SECRET_SETTINGS, settings, type Settings } from './settings.js';
+
+type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<Camel<Tail>>}`
+  : Lowercase<Name>;
+
+type CamelSettings = { readonly [Name in keyof Settings as Camel<Name>]: Settings[Name] };
+
+/** The parsed configuration: each setting under its name in camel case, with what follows from several of them. */
+export type Config = Omit<CamelSettings, 'publicUrl' | 'migrateAtStart' | 'nodeEnv'> & {
+  readonly publicUrl: string;
+  readonly migrateAtStart: boolean;
+  readonly production: boolean;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every mistake of the environment at once; names settings and bounds, never a value. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length} mistake(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Parses the environment into a {@link Config}.
+ * @throws {ConfigError} that lists every mistake, without printing a value
+ */
+export function loadConfig(environment: Environment): Config {
+  const parsed = settings.safeParse(withSecretsFromFiles(withoutEmpty(environment)));
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const faults = [...contradictions(parsed.data), ...productionFaults(parsed.data)];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return toConfig(parsed.data);
+}
+
+function toConfig(parsed: Settings): Config {
+  const production = parsed.NODE_ENV === 'production';
+  const camel = Object.fromEntries(Object.entries(parsed).map(([name, value]) => [camelCase(name), value]));
+  return {
+    ...(camel as unknown as CamelSettings),
+    publicUrl: parsed.PUBLIC_URL ?? `http://localhost:${parsed.PORT}`,
+    migrateAtStart: parsed.MIGRATE_AT_START ?? !production,
+    production,
+  };
+}
+
+function contradictions(parsed: Settings): string[] {
+  const faults: string[] = [];
+  if (parsed.REPORT_KIND === 'preimage' && parsed.CEN_SHAPE === 'uuid4') {
+    faults.push('CEN_SHAPE: uuid4 cannot go with REPORT_KIND=preimage, whose CENs are cut from a hash');
+  }
+  if (parsed.DATABASE_OWNER_URL !== undefined && parsed.DATABASE_URL === undefined) {
+    faults.push('DATABASE_OWNER_URL: needs DATABASE_URL beside it');
+  }
+  if (parsed.MAX_REPORT_CENS > parsed.SEAL_MAX_CENS) {
+    faults.push('SEAL_MAX_CENS: must be at least MAX_REPORT_CENS, or a large report could never be sealed');
+  }
+  return faults;
+}
+
+/** An empty variable is an unset one, as `docker compose` and shells pass them. */
+function withoutEmpty(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+function withSecretsFromFiles(environment: Environment): Environment {
+  const filled: Record<string, string | undefined> = { ...environment };
+  for (const name of SECRET_SETTINGS) {
+    const file = environment[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (environment[name] !== undefined) throw new ConfigError([`${name}: set it or ${name}_FILE, not both`]);
+    filled[name] = readSecret(`${name}_FILE`, file);
+  }
+  return filled;
+}
+
+function readSecret(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new ConfigError([`${name}: the file cannot be read`]);
+  }
+}
+
+function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,2 @@
+export { Alerts } from './alerts.js';
+export { HealthModule } from './health.module.js';

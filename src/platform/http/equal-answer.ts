@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers of this route cannot be told apart by size or time; see {@link EqualAnswer}. */
+    equalAnswer?: boolean;
+  }
+  interface FastifyRequest {
+    receivedAt: number;
+  }
+}
+
+/**
+ * Bytes of an equal answer: status line, headers of our own and body. Room for the longest problem document with its
+ * challenges; one size, so that a network observer learns nothing from it.
+ */
+export const EQUAL_ANSWER_BYTES = 4096;
+
+/** Statuses that say nothing of a credential and are answered at once (protocol section 9). */
+const ANSWERED_AT_ONCE = new Set([413, 415]);
+
+export interface EqualAnswerSettings {
+  /** Answers leave at a multiple of this, in ms; 0 switches floor and padding off. */
+  readonly floorMs: number;
+  /** Called when an answer missed the first multiple. */
+  readonly onOverrun: () => void;
+}
+
+/** Marks a route whose accepted, refused and chaff answers must be alike on the wire: same size, same time. */
+export const EqualAnswer = (): MethodDecorator => RouteConfig({ equalAnswer: true });
+
+/** Installs the hooks that pad the answers of marked routes and hold them until the next multiple of the floor. */
+export function installEqualAnswers(fastify: FastifyInstance, settings: EqualAnswerSettings): void {
+  fastify.decorateRequest('receivedAt', 0);
+  fastify.addHook('onRequest', markReceived);
+  fastify.addHook('preValidation', markReceived);
+  if (settings.floorMs === 0) return;
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (!request.routeOptions.config.equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
+    const padded = pad(reply, String(payload));
+    reply.header('content-length', String(Buffer.byteLength(padded)));
+    await untilNextMultiple(request.receivedAt, settings);
+    return padded;
+  });
+}
+
+/** Counts from the last byte of the body: how long the upload itself took is for anyone on the path to see. */
+async function markReceived(request: FastifyRequest): Promise<void> {
+  request.receivedAt = performance.now();
+}
+
+function pad(reply: FastifyReply, body: string): string {
+  reply.header('content-length', '0000');
+  const missing = EQUAL_ANSWER_BYTES - headBytes(reply) - Buffer.byteLength(body) - ',"padding":""'.length;
+  if (missing < 0 || !body.endsWith('}')) throw new Error('an equal answer must be a JSON object that leaves room for its padding');
+  return `${body.slice(0, -1)},"padding":"${'0'.repeat(missing)}"}`;
+}
+
+/** Status line and headers as Node writes them; `Date` and `Connection` come on top, alike for every answer. */
+function headBytes(reply: FastifyReply): number {
+  const statusLine = `HTTP/1.1 ${reply.statusCode} ${STATUS_CODES[reply.statusCode]}\r\n`;
+  const lines = Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one) => `${name}: ${one}\r\n`),
+  );
+  return Buffer.byteLength(statusLine + lines.join(''));
+}
+
+/** Timers fire up to a millisecond early or late alike for every answer; the loop only guards against early ones. */
+async function untilNextMultiple(receivedAt: number, settings: EqualAnswerSettings): Promise<void> {
+  const multiples = Math.max(1, Math.ceil((performance.now() - receivedAt) / settings.floorMs));
+  if (multiples > 1) settings.onOverrun();
+  const due = receivedAt + multiples * settings.floorMs;
+  for (let left = due - performance.now(); left > 0; left = due - performance.now()) await sleep(Math.ceil(left));
+}

@@ -1,0 +1,11 @@
+export { type AnsweredRequest, installAccessLog } from './access-log.js';
+export { installBodyParsers } from './body-parsers.js';
+export { DomainError, type DomainErrorOptions, type InputFault } from './domain-error.js';
+export { EQUAL_ANSWER_BYTES, EqualAnswer, installEqualAnswers } from './equal-answer.js';
+export { type ByteRange, parseRange } from './byte-range.js';
+export { allowsRange, isNotModified } from './conditional.js';
+export { isInternalAddress } from './internal-address.js';
+export { PlatformError, type PlatformErrorCode } from './platform-errors.js';
+export { PROBLEM_MEDIA_TYPE, type ProblemDefinition, type ProblemDocument, type ProblemTable } from './problem.js';
+export { ProblemFilter } from './problem.filter.js';
+export { faultsOf, invalidInput } from './zod-problem.js';

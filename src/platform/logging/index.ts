@@ -1,0 +1,2 @@
+export { describeError } from './describe-error.js';
+export { createLogger } from './logger.js';

@@ -1,0 +1,1 @@
+export { Listener } from './listener.js';

@@ -1,0 +1,2 @@
+export { ApiProblem } from './api-problem.js';
+export { createOpenApiDocument, serveOpenApi } from './document.js';

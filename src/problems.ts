@@ -1,0 +1,166 @@
+import type { CensErrorCode } from './cens/index.js';
+import type { PermissionsErrorCode } from './permissions/index.js';
+import type { PlatformErrorCode, ProblemTable } from './platform/http/index.js';
+import type { RegionsErrorCode } from './regions/index.js';
+
+type ErrorCode = PlatformErrorCode | RegionsErrorCode | PermissionsErrorCode | CensErrorCode;
+
+/** The one table of problems: what each error code of each module is on the wire. A code that is missing does not compile. */
+export const PROBLEMS: ProblemTable<ErrorCode> = {
+  'malformed-request': {
+    status: 400,
+    title: 'Malformed request',
+    detail: 'The request is not well-formed.',
+    remedy: 'Check the URL and the headers, and that a JSON body is well-formed.',
+  },
+  'invalid-input': {
+    status: 422,
+    title: 'Invalid input',
+    detail: 'The body or a parameter breaks a rule of the interface.',
+    remedy: 'Change what `errors` names.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing at this URL.',
+    remedy: 'Look at /docs for what there is.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This URL does not take this method.',
+    remedy: 'Look at /docs for the method.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    detail: 'This URL does not take a body of this Content-Type.',
+    remedy: 'For reports send application/vnd.cen.report or application/json, without Content-Encoding.',
+  },
+  'payload-too-large': {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The body is larger than any valid one.',
+    remedy: 'Send less: GET /v1 says how many CENs a report may hold.',
+  },
+  'forbidden-address': {
+    status: 403,
+    title: 'Not from this address',
+    detail: 'This is served to the addresses of INTERNAL_RANGES only.',
+    remedy: 'Ask from the machine itself, or have the operator change INTERNAL_RANGES.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Internal error',
+    detail: 'The server failed. Whether the request took effect is unknown.',
+    remedy: 'Send the same request again, with the same Idempotency-Key.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable',
+    detail: 'The server cannot reach its database at the moment. Whether the request took effect is unknown.',
+    remedy: 'Send the same request again after Retry-After, with the same Idempotency-Key.',
+  },
+  'malformed-region': {
+    status: 400,
+    title: 'Malformed region',
+    detail: 'A region is `world` or the 15 lower-case hexadecimal digits of an H3 cell.',
+    remedy: 'Write the H3 index in lower case, without a prefix.',
+  },
+  'not-a-cell': {
+    status: 400,
+    title: 'Not a cell',
+    detail: 'This is not the index of an H3 cell.',
+    remedy: 'Use latLngToCell of an H3 library with the resolution that GET /v1 names, or cellToParent.',
+  },
+  'cell-too-fine': {
+    status: 400,
+    title: 'Cell too fine',
+    detail: 'The cell is finer than the resolution that GET /v1 names.',
+    remedy: 'Use cellToParent: nobody may name a finer place.',
+  },
+  'invalid-order': {
+    status: 422,
+    title: 'Invalid order',
+    detail: 'Count, validity or request id of the order is out of bounds.',
+    remedy: 'Change what `errors` names.',
+  },
+  'request-id-reused': {
+    status: 409,
+    title: 'Request id reused',
+    detail: 'This request id belongs to an order of another count.',
+    remedy: 'Draw a new UUID for each order, and repeat an order unchanged.',
+  },
+  'number-space-exhausted': {
+    status: 503,
+    title: 'Too many live numbers',
+    detail: 'Nearly every permission number of this length is live.',
+    remedy: 'Have the operator raise PERMISSION_DIGITS.',
+  },
+  'missing-idempotency-key': {
+    status: 400,
+    title: 'Idempotency-Key missing',
+    detail: 'A report needs an Idempotency-Key header: 16 random bytes in base64url, 22 characters.',
+    remedy: 'Draw one for each report and send the same with each retry of it.',
+  },
+  'invalid-report': {
+    status: 422,
+    title: 'Invalid report',
+    detail: 'The body is not a valid report. Nothing was spent.',
+    remedy: 'Change what `errors` names and send it again.',
+  },
+  'report-too-large': {
+    status: 413,
+    title: 'Report too large',
+    detail: 'The report holds too many CENs. Nothing was spent.',
+    remedy: 'Send at most as many as GET /v1 says, all groups together.',
+  },
+  'credential-required': {
+    status: 401,
+    title: 'Credential required',
+    detail: 'This deployment takes reports with a permission number only. Nothing was stored.',
+    remedy: 'Send `Authorization: Permission` with the number that the health authority gave.',
+  },
+  'invalid-permission-number': {
+    status: 422,
+    title: 'Mistyped permission number',
+    detail: 'The permission number has a wrong digit or length.',
+    remedy: 'Check each digit against the one that you were given.',
+  },
+  'credential-refused': {
+    status: 403,
+    title: 'Refused',
+    detail: 'The permission number is not valid: wrong, used, expired and revoked ones are not told apart.',
+    remedy: 'Ask the health authority for a new number.',
+  },
+  'malformed-batch-name': {
+    status: 400,
+    title: 'Malformed batch name',
+    detail: 'A batch is named {start}-{part}.{compact|full|json}, a day bundle {YYYY-MM-DD}.{compact|full}.',
+    remedy: 'Take the URL from the index of the region.',
+  },
+  'batch-not-found': {
+    status: 404,
+    title: 'No such batch',
+    detail: 'The region has no batch or bundle of this name, or not yet.',
+    remedy: 'Take the URL from the index of the region.',
+  },
+  'batch-expired': {
+    status: 410,
+    title: 'Past retention',
+    detail: 'Batches and bundles of this day are no longer served by anyone.',
+    remedy: 'Go on without it.',
+  },
+  'batch-too-large-for-json': {
+    status: 404,
+    title: 'Too large for JSON',
+    detail: 'Only small batches are served as JSON, for people.',
+    remedy: 'Read the compact or the full encoding; docs/batch-format.md describes both.',
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'Range not satisfiable',
+    detail: 'The Range header asks for bytes past the end.',
+    remedy: 'Ask within the length in Content-Range.',
+  },
+};
