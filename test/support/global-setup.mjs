@@ -1,7 +1,7 @@
 // One PostgreSQL for the whole run, in a temporary folder, with a template database that has every migration. It is stopped and
 // removed by a watchdog that notices when Jest has ended, however it ended.
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,8 @@ export default async function setup() {
   const { ownPostgres } = await import('../../dist/platform/database/embedded/index.js');
   const { migrate } = await import('../../dist/platform/database/schema/index.js');
   const folder = mkdtempSync(join(tmpdir(), 'cen-test-'));
+  // So that root's server, which runs as nobody, can enter it without a capability.
+  chmodSync(folder, 0o711);
   const watchdog = spawn(process.execPath, [fileURLToPath(new URL('watchdog.mjs', import.meta.url)), folder], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,

@@ -4,7 +4,7 @@ import pg from 'pg';
 const DEFAULT_POOL_SIZE = 10;
 
 /** One pooled connection inside a transaction, passed on to everything that takes part in it. */
-export type Transaction = pg.PoolClient;
+export type Transaction = pg.ClientBase;
 
 /** A connection outside the pool, which whoever opened it ends. */
 export type Connection = pg.Client;

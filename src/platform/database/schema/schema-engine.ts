@@ -17,6 +17,8 @@ type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
  * line, without a native program that would have to be downloaded. See ADR 0004.
  */
 async function openEngine(adapter: EngineAdapter): Promise<SchemaEngine> {
+  // Where the engine leaves the message of a panic; without it, a panic hides what was wrong.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: rethrowPanic } });
   // The package's entry imports the .wasm file as a module, which Node does only under a flag: so it is instantiated here.
   const module = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule;
   const file = createRequire(import.meta.url)
@@ -32,6 +34,10 @@ async function openEngine(adapter: EngineAdapter): Promise<SchemaEngine> {
     () => undefined,
     bindMigrationAwareSqlAdapterFactory(adapter),
   );
+}
+
+function rethrowPanic(message: string): never {
+  throw new Error(`Prisma's migration engine has failed: ${message}`);
 }
 
 /** The engine leaves its 10 s timer for the lock behind, which must not keep the process alive. */
