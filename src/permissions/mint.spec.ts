@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { createPermissionsFixture, type PermissionsFixture } from '../../test/support/permissions-fixture.js';
+import { generateKey } from '../platform/keys/generate-key.js';
+import { readKeyRingFile, replaceKeyRingFile } from '../platform/keys/key-ring-file.js';
+import { numberDigest } from './number-digest.js';
+
+const HOUR = 3600;
+
+let fixture: PermissionsFixture;
+beforeEach(async () => {
+  fixture = await createPermissionsFixture();
+});
+afterEach(() => fixture.close());
+
+const order = (count = 1, validityHours?: number) => ({
+  authorityId: fixture.authorityId,
+  requestId: randomUUID(),
+  count,
+  validityHours,
+});
+const storedNumbers = async () =>
+  Number((await fixture.rows<{ n: string }>('SELECT count(*) n FROM permission_number'))[0].n);
+
+test('mints well-formed numbers that can be redeemed once each', async () => {
+  const { numbers } = await fixture.permissions.mint(order(20));
+  expect(new Set(numbers).size).toBe(20);
+  for (const number of numbers) {
+    expect(fixture.permissions.parseNumber(number)).toEqual({ ok: true, number });
+    expect(await fixture.redeem(number)).toBe('redeemed');
+    expect(await fixture.redeem(number)).toBe('refused');
+  }
+});
+
+test('stores digests only: neither a number nor anything of an order leads to the other', async () => {
+  const { order: id, numbers } = await fixture.permissions.mint(order(3));
+  const dump = JSON.stringify(await fixture.rows("SELECT encode(digest, 'hex'), n.* FROM permission_number n"));
+  for (const number of numbers) expect(dump).not.toContain(number);
+  expect(dump).not.toContain(id);
+  const expected = numbers.map((number) => numberDigest(number, fixture.ring.current('number-hmac')).toString('hex'));
+  for (const digest of expected) expect(dump).toContain(digest);
+});
+
+test('lays the digests down in an order that says nothing of the order of the numbers', async () => {
+  await fixture.permissions.mint(order(100));
+  const laidDown = await fixture.rows<{ digest: string }>(
+    "SELECT encode(digest, 'hex') digest FROM permission_number ORDER BY ctid",
+  );
+  const digests = laidDown.map(({ digest }) => digest);
+  expect(digests).toEqual([...digests].sort());
+});
+
+test('the same order again gives the same numbers and inserts none', async () => {
+  const wanted = order(50);
+  const first = await fixture.permissions.mint(wanted);
+  expect(await fixture.permissions.mint(wanted)).toEqual(first);
+  expect(await storedNumbers()).toBe(50);
+});
+
+test('the same order 20 times in parallel is minted once', async () => {
+  const wanted = order(50);
+  const minted = await Promise.all(Array.from({ length: 20 }, () => fixture.permissions.mint(wanted)));
+  for (const each of minted) expect(each).toEqual(minted[0]);
+  expect(await storedNumbers()).toBe(50);
+});
+
+test('a redeemed number does not come back when its order is repeated', async () => {
+  const wanted = order(2);
+  const { numbers } = await fixture.permissions.mint(wanted);
+  expect(await fixture.redeem(numbers[0])).toBe('redeemed');
+  expect((await fixture.permissions.mint(wanted)).numbers).toEqual(numbers);
+  expect(await fixture.redeem(numbers[0])).toBe('refused');
+  expect(await fixture.redeem(numbers[1])).toBe('redeemed');
+});
+
+test('two authorities may use the same request id', async () => {
+  const wanted = order();
+  const one = await fixture.permissions.mint(wanted);
+  const other = await fixture.permissions.mint({ ...wanted, authorityId: randomUUID() });
+  expect(other.numbers).not.toEqual(one.numbers);
+});
+
+test('refuses a request id that comes again with another count', async () => {
+  const wanted = order(2);
+  await fixture.permissions.mint(wanted);
+  await expect(fixture.permissions.mint({ ...wanted, count: 3 })).rejects.toMatchObject({ code: 'request-id-reused' });
+});
+
+test.each([
+  [{ count: 0 }, '/count'],
+  [{ count: 1001 }, '/count'],
+  [{ count: 1.5 }, '/count'],
+  [{ validityHours: 0 }, '/validityHours'],
+  [{ validityHours: 169 }, '/validityHours'],
+  [{ requestId: 'order 7' }, '/requestId'],
+])('refuses an order with %j', async (change, pointer) => {
+  await expect(fixture.permissions.mint({ ...order(), ...change })).rejects.toMatchObject({
+    code: 'invalid-order',
+    errors: [{ pointer }],
+  });
+  expect(await storedNumbers()).toBe(0);
+});
+
+test.each([
+  [1_900_000_000, 24, 1_900_086_400 + 800],
+  [1_900_000_000, 1, 1_900_003_600 + 800],
+  [1_900_000_800, 1, 1_900_004_400],
+  [1_900_000_800.5, 168, 1_900_000_800 + 169 * HOUR],
+])('at %d, %d h of validity end at %d, a whole hour', async (now, validityHours, expiresAt) => {
+  await fixture.freezeClock(now);
+  expect((await fixture.permissions.mint(order(1, validityHours))).expiresAt).toBe(expiresAt);
+});
+
+test('numbers are valid for the configured 24 h if the order does not say', async () => {
+  await fixture.freezeClock(1_900_000_000);
+  expect((await fixture.permissions.mint(order())).expiresAt).toBe(1_900_086_400 + 800);
+});
+
+test('can be repeated until 48 h after its numbers have expired, then it is a new order', async () => {
+  const wanted = order();
+  const first = await fixture.permissions.mint(wanted);
+  await setTime(first.expiresAt + 48 * HOUR - 5);
+  expect(await fixture.permissions.mint(wanted)).toEqual(first);
+  await setTime(first.expiresAt + 48 * HOUR + 1);
+  const second = await fixture.permissions.mint(wanted);
+  expect(second.numbers).not.toEqual(first.numbers);
+  expect(second.expiresAt).toBeGreaterThan(first.expiresAt);
+});
+
+test('purging keeps an order as long as it can be repeated, and a number as long as it is valid', async () => {
+  const { expiresAt } = await fixture.permissions.mint(order(3));
+  const purge = () => fixture.database.transaction((client) => fixture.permissions.purgeExpired(client));
+  const orders = async () => (await fixture.rows('SELECT FROM permission_order')).length;
+  await setTime(expiresAt - 5);
+  await purge();
+  expect([await storedNumbers(), await orders()]).toEqual([3, 1]);
+  await setTime(expiresAt + 1);
+  await purge();
+  expect([await storedNumbers(), await orders()]).toEqual([0, 1]);
+  await setTime(expiresAt + 48 * HOUR - 5);
+  await purge();
+  expect(await orders()).toBe(1);
+  await setTime(expiresAt + 48 * HOUR + 1);
+  await purge();
+  expect(await orders()).toBe(0);
+});
+
+describe('in a space of 1,000 numbers', () => {
+  test('skips numbers that are live, and remembers them for the repetition', async () => {
+    const crowded = fixture.withDigits(4);
+    const before = await crowded.mint(order(600));
+    const wanted = order(300);
+    const { numbers } = await crowded.mint(wanted);
+    expect(new Set([...before.numbers, ...numbers]).size).toBe(900);
+    expect((await crowded.mint(wanted)).numbers).toEqual(numbers);
+    expect(await storedNumbers()).toBe(900);
+  });
+
+  test('skips numbers that are live under an older key', async () => {
+    const crowded = fixture.withDigits(4);
+    const before = await crowded.mint(order(600));
+    const { path } = fixture.ring;
+    const newKey = generateKey('number-hmac', { createdAt: fixture.ring.now(), activeFrom: fixture.ring.now() + 1 });
+    replaceKeyRingFile(path, [...readKeyRingFile(path), newKey]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    fixture.ring.refresh();
+    expect(fixture.ring.current('number-hmac').id).toBe(newKey.id);
+
+    const { numbers } = await crowded.mint(order(300));
+    expect(new Set([...before.numbers, ...numbers]).size).toBe(900);
+    expect(await fixture.redeem(before.numbers[0])).toBe('redeemed');
+    expect(await fixture.redeem(numbers[0])).toBe('redeemed');
+  });
+
+  test('gives up, leaving nothing behind, when no number is free', async () => {
+    const crowded = fixture.withDigits(3);
+    await expect(crowded.mint(order(101))).rejects.toMatchObject({ code: 'number-space-exhausted' });
+    expect(await storedNumbers()).toBe(0);
+    expect(await fixture.rows('SELECT FROM permission_order')).toEqual([]);
+  });
+});
+
+async function setTime(unixSeconds: number): Promise<void> {
+  await fixture.database.pool.query(
+    'UPDATE domain_clock SET offset_seconds = floor($1 - extract(epoch FROM clock_timestamp()))',
+    [unixSeconds],
+  );
+}
