@@ -1,10 +1,6 @@
 import type { CenServer } from './app.js';
-import { type Config, ConfigError } from './platform/config/index.js';
-import { DataFolderInUse, SchemaMismatch } from './platform/database/index.js';
-import { KeyRingError } from './platform/keys/index.js';
-
-/** Mistakes of whoever starts the server: told in a sentence, without a stack. */
-const EXPLAINED = [ConfigError, DataFolderInUse, SchemaMismatch, KeyRingError];
+import { explain } from './explain.js';
+import type { Config } from './platform/config/index.js';
 
 /** Starts the server, says what to open, and ends it cleanly on SIGINT and SIGTERM. */
 export async function startAndReport(
@@ -25,7 +21,8 @@ export async function startAndReport(
 
 function announce(config: Config, url: string): void {
   if (config.production) return;
-  const database = config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}/` : 'the PostgreSQL of DATABASE_URL';
+  const database =
+    config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}/` : 'the PostgreSQL of DATABASE_URL';
   console.log(`
 CEN server on ${database}
 
@@ -49,14 +46,4 @@ function endOnSignals(server: CenServer): void {
     );
   };
   process.once('SIGINT', end).once('SIGTERM', end);
-}
-
-function explain(error: unknown): void {
-  if (EXPLAINED.some((kind) => error instanceof kind)) console.error(`\n${(error as Error).message}\n`);
-  else if (isPortInUse(error)) console.error('\nThe port is in use. Stop what listens on it, or set PORT to another (0 takes a free one).\n');
-  else console.error(error);
-}
-
-function isPortInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -42,8 +42,10 @@ export class Cens implements OnModuleInit {
     return this.sealing.seal();
   }
 
-  /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). */
-  async trustClock(): Promise<void> {
-    await this.sealings.setBaseline(this.database.pool, await this.sealings.now());
+  /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). Returns domain time. */
+  async trustClock(): Promise<number> {
+    const now = await this.sealings.now();
+    await this.sealings.setBaseline(this.database.pool, now);
+    return now;
   }
 }

@@ -144,7 +144,10 @@ export class BatchRepository {
   }
 
   /** Both files of one batch, on the sealing's connection. */
-  async readFiles(connection: Connection, { region, start, part }: BatchName): Promise<{ compact: Buffer; full: Buffer | undefined }> {
+  async readFiles(
+    connection: Connection,
+    { region, start, part }: BatchName,
+  ): Promise<{ compact: Buffer; full: Buffer | undefined }> {
     const { rows } = await connection.query<{ compact: Buffer; full_file: Buffer | null }>(
       'SELECT compact, full_file FROM batch WHERE slot_start = $1 AND region = $2 AND part = $3',
       [start, region.toString(), part],
@@ -161,6 +164,9 @@ function toEntry(row: EntryRow): BatchEntry {
     count: row.count,
     sealedAt: row.sealed_at,
     compact: { bytes: row.compact_bytes, sha256: row.compact_sha256 },
-    full: row.full_bytes === null || row.full_sha256 === null ? undefined : { bytes: row.full_bytes, sha256: row.full_sha256 },
+    full:
+      row.full_bytes === null || row.full_sha256 === null
+        ? undefined
+        : { bytes: row.full_bytes, sha256: row.full_sha256 },
   };
 }

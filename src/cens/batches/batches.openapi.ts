@@ -23,14 +23,24 @@ const region = ApiParam({
 });
 
 const conditional = applyDecorators(
-  ApiHeader({ name: 'If-None-Match', required: false, schema: { type: 'string' }, description: 'ETag that the client has: 304 if it is current' }),
+  ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    schema: { type: 'string' },
+    description: 'ETag that the client has: 304 if it is current',
+  }),
   ApiResponse({ status: 304, description: 'Not modified' }),
 );
 
 const binary = (description: string) =>
   applyDecorators(
     conditional,
-    ApiHeader({ name: 'Range', required: false, schema: { type: 'string', example: 'bytes=0-63' }, description: 'One byte range' }),
+    ApiHeader({
+      name: 'Range',
+      required: false,
+      schema: { type: 'string', example: 'bytes=0-63' },
+      description: 'One byte range',
+    }),
     ApiResponse({
       status: 200,
       description,
@@ -88,7 +98,12 @@ curl -i "$CEN_URL/v1/regions/world"
     }),
     region,
     conditional,
-    ApiResponse({ status: 200, description: 'Signed by a key of /v1/keys', headers: SIGNED, standardSchema: indexDocument }),
+    ApiResponse({
+      status: 200,
+      description: 'Signed by a key of /v1/keys',
+      headers: SIGNED,
+      standardSchema: indexDocument,
+    }),
     ApiProblem(400, 'malformed-region'),
   );
 

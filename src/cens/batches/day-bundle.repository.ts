@@ -53,10 +53,10 @@ export class DayBundleRepository {
   }
 
   async find(region: RegionId, day: number): Promise<DayBundle | undefined> {
-    const { rows } = await this.database.pool.query<Row>(`SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day = $2`, [
-      region.toString(),
-      formatDay(day),
-    ]);
+    const { rows } = await this.database.pool.query<Row>(
+      `SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day = $2`,
+      [region.toString(), formatDay(day)],
+    );
     return rows.map((row) => toBundle(region, row)).at(0);
   }
 
@@ -72,6 +72,9 @@ function toBundle(region: RegionId, row: Row): DayBundle {
     count: row.count,
     batches: row.batches,
     compact: { bytes: row.compact_bytes, sha256: row.compact_sha256 },
-    full: row.full_bytes === null || row.full_sha256 === null ? undefined : { bytes: row.full_bytes, sha256: row.full_sha256 },
+    full:
+      row.full_bytes === null || row.full_sha256 === null
+        ? undefined
+        : { bytes: row.full_bytes, sha256: row.full_sha256 },
   };
 }

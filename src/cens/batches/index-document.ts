@@ -77,7 +77,10 @@ export function toIndexDocument({ region, parent, children, batches, days }: Ind
       part: batch.part,
       count: batch.count,
       sealedAt: batch.sealedAt,
-      encodings: toEncodings(batch, (encoding) => `/v1/regions/${region}/batches/${batch.start}-${batch.part}.${encoding}`),
+      encodings: toEncodings(
+        batch,
+        (encoding) => `/v1/regions/${region}/batches/${batch.start}-${batch.part}.${encoding}`,
+      ),
     })),
     days: days.map((bundle) => ({
       date: formatDay(bundle.day),

@@ -18,7 +18,14 @@ export const jsonBatch = z
     cens: z.array(z.string().regex(/^[0-9a-f]{32}$/)),
   })
   .meta({
-    example: { region: 'world', start: 1795467600, part: 0, count: 1, sealedAt: 1795471201, cens: ['000102030405060708090a0b0c0d0e0f'] },
+    example: {
+      region: 'world',
+      start: 1795467600,
+      part: 0,
+      count: 1,
+      sealedAt: 1795471201,
+      cens: ['000102030405060708090a0b0c0d0e0f'],
+    },
   });
 
 /** @throws {CensError} `batch-too-large-for-json` */

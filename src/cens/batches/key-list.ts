@@ -27,7 +27,14 @@ export const keyList = z
   .meta({
     example: {
       keys: [
-        { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: '90facafea9b1556a', use: 'sig', alg: 'EdDSA' },
+        {
+          kty: 'OKP',
+          crv: 'Ed25519',
+          x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+          kid: '90facafea9b1556a',
+          use: 'sig',
+          alg: 'EdDSA',
+        },
       ],
     },
   });

@@ -46,7 +46,11 @@ export class PublishedFiles {
       if (bundle === undefined) throw new CensError('batch-not-found');
       const entry = this.encodingOf(bundle, encoding);
       const batches = await this.batches.listDay(region, day);
-      return this.toFile(entry, day, batches.map((batch) => this.segment(batch, encoding, this.encodingOf(batch, encoding))));
+      return this.toFile(
+        entry,
+        day,
+        batches.map((batch) => this.segment(batch, encoding, this.encodingOf(batch, encoding))),
+      );
     });
   }
 
@@ -66,7 +70,8 @@ export class PublishedFiles {
 
   private encodingOf(of: { compact: FileEntry; full: FileEntry | undefined }, encoding: Encoding): FileEntry {
     const entry = encoding === 'full' && !this.config.publishFull ? undefined : of[encoding];
-    if (entry === undefined) throw new CensError('batch-not-found', { detail: `This deployment publishes no ${encoding} encoding of it.` });
+    if (entry === undefined)
+      throw new CensError('batch-not-found', { detail: `This deployment publishes no ${encoding} encoding of it.` });
     return entry;
   }
 

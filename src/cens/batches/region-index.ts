@@ -48,7 +48,9 @@ export class RegionIndex {
     const now = this.clock.now();
     const sealed = this.slots.latest() ?? 0;
     const oldestLive = oldestLiveDay(now, this.config.retentionDays);
-    const index = await this.built.get(`${region}/${sealed}/${oldestLive}`, () => this.build(region, sealed, oldestLive));
+    const index = await this.built.get(`${region}/${sealed}/${oldestLive}`, () =>
+      this.build(region, sealed, oldestLive),
+    );
     const { body, sha256 } = index;
     return { body, sha256, signature: this.signatureOf(index, now), maxAge: this.maxAge(now) };
   }

@@ -22,7 +22,11 @@ export class RegionsController {
 
   @Get()
   @DescribeIndex()
-  async readIndex(@Param('region') region: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async readIndex(
+    @Param('region') region: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     sendDocument(request, reply, await this.index.read(this.regions.parse(region)));
   }
 

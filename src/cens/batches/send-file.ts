@@ -10,7 +10,12 @@ export const BATCH_MEDIA_TYPE = 'application/vnd.cen.batch';
  * Answers with an immutable file or the range of it that was asked for. `max-age` ends with the file's retention.
  * @throws {CensError} `range-not-satisfiable`
  */
-export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: PublishedFile, now: number): Promise<void> {
+export async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: PublishedFile,
+  now: number,
+): Promise<void> {
   const etag = `"${file.sha256}"`;
   const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
   reply.headers({ etag, 'cache-control': `public, max-age=${maxAge}, immutable`, 'accept-ranges': 'bytes' });

@@ -22,7 +22,10 @@ export const serviceDocument = z
     minReports: z.int(),
     minimumClient: z.string().meta({ description: 'Oldest version of cen-client that is supported' }),
     keysUrl: z.string(),
-    issuerDirectoryUrl: z.string().nullable().meta({ description: 'Where upload tokens are issued; null where they are not' }),
+    issuerDirectoryUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where upload tokens are issued; null where they are not' }),
   })
   .meta({
     example: {

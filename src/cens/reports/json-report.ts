@@ -11,7 +11,9 @@ export const jsonReport = z
     groups: z
       .array(
         z.object({
-          region: z.string().meta({ description: '`world` or an H3 cell of resolution 0 to 3, 15 lower-case hex digits' }),
+          region: z
+            .string()
+            .meta({ description: '`world` or an H3 cell of resolution 0 to 3, 15 lower-case hex digits' }),
           cens: z.base64().meta({ description: 'CENs one after another, 16 bytes each, in base64' }),
         }),
       )
@@ -33,7 +35,12 @@ export function parseJsonReport(body: Uint8Array, rules: ReportRules, regions: P
     const words = readCens(cens, index);
     total += words.length / 4;
     requireRoom(total, rules);
-    return readGroup(words, readCell(() => regions.parse(region), index), index, rules);
+    return readGroup(
+      words,
+      readCell(() => regions.parse(region), index),
+      index,
+      rules,
+    );
   });
   const report = groups.filter(({ cens }) => cens.length > 0);
   if (report.length === 0) throw invalid('/groups', 'holds no CEN; a report has at least one');
@@ -50,6 +57,7 @@ function readJson(body: Uint8Array): unknown {
 
 function readCens(base64: string, index: number): Uint32Array {
   const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
-  if (bytes.length % CEN_BYTES !== 0) throw invalid(`/groups/${index}/cens`, `holds ${bytes.length} bytes, not a multiple of ${CEN_BYTES}`);
+  if (bytes.length % CEN_BYTES !== 0)
+    throw invalid(`/groups/${index}/cens`, `holds ${bytes.length} bytes, not a multiple of ${CEN_BYTES}`);
   return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }

@@ -26,7 +26,8 @@ export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions:
       break;
     }
     const end = offset + head.count * CEN_BYTES;
-    if (end > body.length) throw invalid(`/groups/${index}/count`, `says ${head.count} CENs; the body ends before them`);
+    if (end > body.length)
+      throw invalid(`/groups/${index}/count`, `says ${head.count} CENs; the body ends before them`);
     total += head.count;
     requireRoom(total, rules);
     const cell = readCell(() => regions.check(head.cell), index);
@@ -70,7 +71,10 @@ export function invalid(pointer: string, detail: string): CensError {
 
 function readHead(words: Uint32Array, length: number, offset: number, index: number): { cell: bigint; count: number } {
   if (offset + GROUP_HEAD_BYTES > length) {
-    throw invalid(`/groups/${index}`, `starts at byte ${offset} and is cut off: a group starts with a u64 cell and a u32 count`);
+    throw invalid(
+      `/groups/${index}`,
+      `starts at byte ${offset} and is cut off: a group starts with a u64 cell and a u32 count`,
+    );
   }
   const at = offset / WORD;
   return { cell: (BigInt(words[at + 1]) << 32n) | BigInt(words[at]), count: words[at + 2] };
@@ -80,7 +84,8 @@ function requireZeroPadding(body: Uint8Array, words: Uint32Array, offset: number
   const firstTail = words.length * WORD;
   const zeroWords = words.subarray(offset / WORD).every((word) => word === 0);
   const zeroTail = body.subarray(firstTail).every((byte) => byte === 0);
-  if (!zeroWords || !zeroTail) throw invalid('/padding', `after the end of the groups at byte ${offset} every byte must be zero`);
+  if (!zeroWords || !zeroTail)
+    throw invalid('/padding', `after the end of the groups at byte ${offset} every byte must be zero`);
 }
 
 /** The body's whole words in place where memory is aligned for it, else in a copy. All fields are multiples of four. */
@@ -88,4 +93,3 @@ function toWords(body: Uint8Array): Uint32Array {
   const aligned = body.byteOffset % WORD === 0 ? body : body.slice();
   return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / WORD));
 }
-

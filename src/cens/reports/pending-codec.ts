@@ -42,10 +42,13 @@ export class UnknownPendingKey extends Error {
 export function sealPending(id: string, report: PendingReport, key: Key): SealedReport {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key.secret, nonce).setAAD(Buffer.from(id));
-  const sealed = Buffer.concat([nonce, cipher.update(head(report)), ...report.groups.flatMap((group) => [
-    cipher.update(groupHead(group)),
-    cipher.update(group.cens),
-  ]), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.concat([
+    nonce,
+    cipher.update(head(report)),
+    ...report.groups.flatMap((group) => [cipher.update(groupHead(group)), cipher.update(group.cens)]),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   return { id, keyId: key.id, sealed };
 }
 
@@ -59,7 +62,10 @@ export function openPending(row: SealedReport, keys: Pick<KeyRing, 'find'>): Pen
   const { sealed } = row;
   const decipher = createDecipheriv(CIPHER, key.secret, sealed.subarray(0, NONCE_BYTES));
   decipher.setAAD(Buffer.from(row.id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
+  const plain = Buffer.concat([
+    decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)),
+    decipher.final(),
+  ]);
   return readPlain(plain);
 }
 
@@ -80,7 +86,7 @@ function groupHead({ cell, cens }: ReportGroup): Buffer {
 function readPlain(plain: Buffer): PendingReport {
   const authority = plain.toString('hex', 1, 1 + AUTHORITY_BYTES);
   const groups: ReportGroup[] = [];
-  for (let at = 1 + AUTHORITY_BYTES; at < plain.length; ) {
+  for (let at = 1 + AUTHORITY_BYTES; at < plain.length;) {
     const cell: RegionId = plain.readBigUInt64LE(at);
     const start = at + GROUP_HEAD_BYTES;
     at = start + plain.readUInt32LE(at + 8) * CEN_BYTES;

@@ -7,7 +7,10 @@ const DOMAIN = Buffer.from('CEN1', 'latin1');
 export function censOfPreimages(secrets: Uint8Array): Uint8Array {
   const cens = new Uint8Array(secrets.length);
   for (let at = 0; at < secrets.length; at += CEN_BYTES) {
-    const digest = createHash('sha256').update(DOMAIN).update(secrets.subarray(at, at + CEN_BYTES)).digest();
+    const digest = createHash('sha256')
+      .update(DOMAIN)
+      .update(secrets.subarray(at, at + CEN_BYTES))
+      .digest();
     cens.set(digest.subarray(0, CEN_BYTES), at);
   }
   return cens;

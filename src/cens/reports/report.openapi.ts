@@ -7,7 +7,10 @@ import { jsonReport } from './json-report.js';
 import { REPORT_MEDIA_TYPE } from './parse-report.js';
 
 const accepted = z
-  .object({ status: z.literal('accepted'), padding: z.string().optional().meta({ description: 'Makes all answers one size' }) })
+  .object({
+    status: z.literal('accepted'),
+    padding: z.string().optional().meta({ description: 'Makes all answers one size' }),
+  })
   .meta({ example: { status: 'accepted' } });
 
 const DESCRIPTION = `
@@ -43,7 +46,9 @@ export const DescribeReport = (): MethodDecorator =>
     ApiBody({ schema: z.toJSONSchema(jsonReport, { target: 'openapi-3.0' }) as object }),
     ApiResponse({ status: 202, description: 'Accepted: it will be published', standardSchema: accepted }),
     ApiProblem(400, 'missing-idempotency-key'),
-    ApiProblem(401, 'credential-required', { 'WWW-Authenticate': `The schemes that are taken, such as \`${CHALLENGES}\`` }),
+    ApiProblem(401, 'credential-required', {
+      'WWW-Authenticate': `The schemes that are taken, such as \`${CHALLENGES}\``,
+    }),
     ApiProblem(403, 'credential-refused'),
     ApiProblem(413, 'report-too-large'),
     ApiProblem(415, 'unsupported-media-type'),

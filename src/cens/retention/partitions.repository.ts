@@ -27,7 +27,9 @@ const RETENTION_LOCK = 0x64726f70;
 export class PartitionsRepository {
   /** Never waits; the lock goes with the connection. */
   async tryLock(connection: Connection): Promise<boolean> {
-    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [RETENTION_LOCK]);
+    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      RETENTION_LOCK,
+    ]);
     return rows[0].locked;
   }
 
@@ -75,7 +77,9 @@ export class PartitionsRepository {
     const name = partitionName(day);
     await connection.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await connection.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE batch INCLUDING ALL)`);
-    await connection.query(`ALTER TABLE batch ATTACH PARTITION ${name} FOR VALUES FROM (${day}) TO (${day + DAY_SECONDS})`);
+    await connection.query(
+      `ALTER TABLE batch ATTACH PARTITION ${name} FOR VALUES FROM (${day}) TO (${day + DAY_SECONDS})`,
+    );
     await connection.query('RESET lock_timeout');
   }
 }

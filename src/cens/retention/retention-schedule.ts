@@ -49,11 +49,15 @@ export class RetentionSchedule implements OnApplicationShutdown {
       const outcome = await this.retention.run();
       this.alerts.clear('retention-failed');
       if (outcome.kind === 'halted') this.alerts.raise('clock-not-trusted', `${outcome.fault}. ${CLOCK_REMEDY}`);
-      if (outcome.kind === 'done' && outcome.droppedDays > 0) this.logger.log({ event: 'dropped', days: outcome.droppedDays });
+      if (outcome.kind === 'done' && outcome.droppedDays > 0)
+        this.logger.log({ event: 'dropped', days: outcome.droppedDays });
     } catch (error) {
       this.planNext(this.clock.now(), RETRY_SECONDS);
       this.logger.error({ event: 'retention failed', ...describeError(error) });
-      this.alerts.raise('retention-failed', 'The last retention run failed and is tried again; look at the log line and at the database.');
+      this.alerts.raise(
+        'retention-failed',
+        'The last retention run failed and is tried again; look at the log line and at the database.',
+      );
     }
   }
 

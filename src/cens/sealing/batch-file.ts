@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type BatchMeta, encodeCompact, encodeFull, MAX_CENS, type RemainderBits, sortUnique, type UnsignedBatch, withSignature } from 'cen-client/encode';
+import {
+  type BatchMeta,
+  encodeCompact,
+  encodeFull,
+  MAX_CENS,
+  type RemainderBits,
+  sortUnique,
+  type UnsignedBatch,
+  withSignature,
+} from 'cen-client/encode';
 import { type Key, signWith } from '../../platform/keys/index.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { codecCrypto } from './codec-crypto.js';

@@ -15,7 +15,12 @@ export class DayFinisher {
   ) {}
 
   /** @param previous start of the slot that was sealed before `start`, if any */
-  async finishDays(connection: Connection, previous: number | undefined, start: number, slotSeconds: number): Promise<void> {
+  async finishDays(
+    connection: Connection,
+    previous: number | undefined,
+    start: number,
+    slotSeconds: number,
+  ): Promise<void> {
     for (const day of daysFinishedBy(previous, start, slotSeconds)) {
       for (const region of await this.batches.regionsOfDay(connection, day)) {
         await this.finishDay(connection, region, day);

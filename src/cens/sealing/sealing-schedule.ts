@@ -11,7 +11,12 @@ import { Sealing, type SealingOutcome } from './sealing.js';
 /** Longest sleep: a moved clock or a crashed replica's slot is noticed within it. */
 const MAX_SLEEP_MS = 1000;
 /** Pause before the next look. `not-due`: this process's clock was a moment ahead of the database's. */
-const PAUSE_MS: Readonly<Record<SealingOutcome['kind'], number>> = { sealed: 0, 'not-due': 50, busy: 200, halted: 1000 };
+const PAUSE_MS: Readonly<Record<SealingOutcome['kind'], number>> = {
+  sealed: 0,
+  'not-due': 50,
+  busy: 200,
+  halted: 1000,
+};
 const FAILURE_PAUSE_MS = 2000;
 
 /** Seals at the end of each slot, in every process with the role `worker`; the database lets one of them through. */
@@ -32,7 +37,10 @@ export class SealingSchedule implements OnApplicationShutdown {
     metrics: Metrics,
   ) {
     this.sealedSlots = metrics.counter('cen_sealed_slots_total', 'Slots that this process sealed');
-    this.lastSealed = metrics.gauge('cen_last_sealed_slot_start_seconds', 'Start of the latest slot that this process sealed');
+    this.lastSealed = metrics.gauge(
+      'cen_last_sealed_slot_start_seconds',
+      'Start of the latest slot that this process sealed',
+    );
   }
 
   start(): void {
@@ -64,7 +72,10 @@ export class SealingSchedule implements OnApplicationShutdown {
       return PAUSE_MS[outcome.kind];
     } catch (error) {
       this.logger.error({ event: 'sealing failed', ...describeError(error) });
-      this.alerts.raise('sealing-failed', 'The last sealing failed and is tried again; look at the log line and at the database.');
+      this.alerts.raise(
+        'sealing-failed',
+        'The last sealing failed and is tried again; look at the log line and at the database.',
+      );
       return FAILURE_PAUSE_MS;
     }
   }
@@ -78,6 +89,10 @@ export class SealingSchedule implements OnApplicationShutdown {
     this.sealedSlots.inc();
     this.lastSealed.set(outcome.slot);
     if (outcome.left === 0) this.alerts.clear('sealing-backlog');
-    else this.alerts.raise('sealing-backlog', 'More was pending than SEAL_MAX_CENS; the rest goes into the next slot. Raise it or add workers.');
+    else
+      this.alerts.raise(
+        'sealing-backlog',
+        'More was pending than SEAL_MAX_CENS; the rest goes into the next slot. Raise it or add workers.',
+      );
   }
 }

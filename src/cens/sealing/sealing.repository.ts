@@ -21,13 +21,20 @@ export class SealingRepository {
 
   /** Never waits; the lock goes with the connection, also when this process dies. */
   async tryLock(connection: Connection): Promise<boolean> {
-    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [SEALING_LOCK]);
+    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      SEALING_LOCK,
+    ]);
     return rows[0].locked;
   }
 
   /** The first statement of the transaction: it takes the snapshot, and the time after it. */
   async moment(connection: Connection): Promise<SealingMoment> {
-    const { rows } = await connection.query<{ now: number; baseline: number | null; start: number | null; held: number | null }>(`
+    const { rows } = await connection.query<{
+      now: number;
+      baseline: number | null;
+      start: number | null;
+      held: number | null;
+    }>(`
       SELECT extract(epoch FROM cen_now())::float8 AS now,
              (SELECT extract(epoch FROM baseline)::float8 FROM clock_guard) AS baseline,
              latest.start::float8 AS start,
@@ -62,18 +69,25 @@ export class SealingRepository {
 
   /** The latest sealed slot stays, whatever its age: the next one must be later. */
   async forgetSlotsBefore(connection: Connection, start: number): Promise<void> {
-    await connection.query('DELETE FROM sealed_slot WHERE start < $1 AND start < (SELECT max(start) FROM sealed_slot)', [start]);
+    await connection.query(
+      'DELETE FROM sealed_slot WHERE start < $1 AND start < (SELECT max(start) FROM sealed_slot)',
+      [start],
+    );
   }
 
   /** Domain time in Unix seconds. */
   async now(): Promise<number> {
-    const { rows } = await this.database.pool.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
+    const { rows } = await this.database.pool.query<{ now: number }>(
+      'SELECT extract(epoch FROM cen_now())::float8 AS now',
+    );
     return rows[0].now;
   }
 
   /** Start of the latest sealed slot. */
   async latestStart(): Promise<number | undefined> {
-    const { rows } = await this.database.pool.query<{ start: number | null }>('SELECT max(start)::float8 AS start FROM sealed_slot');
+    const { rows } = await this.database.pool.query<{ start: number | null }>(
+      'SELECT max(start)::float8 AS start FROM sealed_slot',
+    );
     return rows[0].start ?? undefined;
   }
 

@@ -47,7 +47,9 @@ export class DomainClock implements OnApplicationShutdown {
   }
 
   private async readDatabaseClock(): Promise<number> {
-    const { rows } = await this.database.pool.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
+    const { rows } = await this.database.pool.query<{ now: number }>(
+      'SELECT extract(epoch FROM cen_now())::float8 AS now',
+    );
     return rows[0].now;
   }
 }

@@ -12,8 +12,16 @@ const RULES: readonly ProductionRule[] = [
   { setting: 'PUBLIC_URL', holds: (s) => s.PUBLIC_URL !== undefined, demand: 'is required in production' },
   { setting: 'SLOT_SECONDS', holds: (s) => s.SLOT_SECONDS >= 300, demand: 'must be at least 300 in production' },
   { setting: 'MIN_REPORTS', holds: (s) => s.MIN_REPORTS >= 3, demand: 'must be at least 3 in production' },
-  { setting: 'RESPONSE_FLOOR_MS', holds: (s) => s.RESPONSE_FLOOR_MS > 0, demand: 'cannot be switched off in production' },
-  { setting: 'PERMISSION_DIGITS', holds: (s) => s.PERMISSION_DIGITS >= 10, demand: 'must be at least 10 in production' },
+  {
+    setting: 'RESPONSE_FLOOR_MS',
+    holds: (s) => s.RESPONSE_FLOOR_MS > 0,
+    demand: 'cannot be switched off in production',
+  },
+  {
+    setting: 'PERMISSION_DIGITS',
+    holds: (s) => s.PERMISSION_DIGITS >= 10,
+    demand: 'must be at least 10 in production',
+  },
 ];
 
 /** The rules that a production environment breaks, as sentences; none outside production. */

@@ -2,11 +2,7 @@ import { z } from 'zod';
 
 /** A whole number written in decimal digits, within bounds that `.env.example` states. */
 const whole = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(min).max(max));
+  z.string().regex(/^\d+$/, 'must be a whole number').transform(Number).pipe(z.number().min(min).max(max));
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -28,15 +24,33 @@ const DIVISORS_OF_A_DAY = 'must divide a UTC day (86,400 s)';
  */
 export const settings = z.object({
   NODE_ENV: z.string().default('development').describe('`production` turns on every safety check'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; `0.0.0.0` behind a proxy on another machine'),
+  HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on; `0.0.0.0` behind a proxy on another machine'),
   PORT: whole(0, 65_535).default(3000).describe('TCP port, 0 to 65535; 0 takes a free one'),
   PUBLIC_URL: z.url().optional().describe('Origin under which apps reach this server; default http://localhost:PORT'),
-  DATA_DIR: z.string().min(1).default('data').describe('Folder of the embedded database and, in development, of the key ring'),
-  DATABASE_URL: postgresUrl.optional().describe('PostgreSQL 15 or newer, application role; unset: an embedded server in DATA_DIR'),
-  DATABASE_OWNER_URL: postgresUrl.optional().describe('The same database as the role that owns the schema and migrates it; default DATABASE_URL'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('data')
+    .describe('Folder of the embedded database and, in development, of the key ring'),
+  DATABASE_URL: postgresUrl
+    .optional()
+    .describe('PostgreSQL 15 or newer, application role; unset: an embedded server in DATA_DIR'),
+  DATABASE_OWNER_URL: postgresUrl
+    .optional()
+    .describe('The same database as the role that owns the schema and migrates it; default DATABASE_URL'),
   DATABASE_POOL: whole(2, 200).default(16).describe('Pooled database connections of this process, 2 to 200'),
-  MIGRATE_AT_START: flag.optional().describe('`true` or `false`: bring the schema up to date at start; default true, in production false'),
-  KEYRING_FILE: z.string().min(1).optional().describe('Key ring, the same for all replicas; required in production, else made in DATA_DIR'),
+  MIGRATE_AT_START: flag
+    .optional()
+    .describe('`true` or `false`: bring the schema up to date at start; default true, in production false'),
+  KEYRING_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key ring, the same for all replicas; required in production, else made in DATA_DIR'),
   ROLES: roles.default(new Set(ROLES)).describe('What this process does: any of public,admin,worker'),
   TRUSTED_PROXY_HOPS: whole(0, 10).default(0).describe('Proxies in front whose X-Forwarded-For is believed, 0 to 10'),
   INTERNAL_RANGES: z
@@ -45,23 +59,43 @@ export const settings = z.object({
     .transform((text) => text.split(',').map((range) => range.trim()))
     .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])))
     .describe('Comma-separated address ranges that may read /metrics'),
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info').describe('silent, error, warn, info or debug'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('silent, error, warn, info or debug'),
   SLOT_SECONDS: whole(1, 86_400)
     .refine((seconds) => 86_400 % seconds === 0, DIVISORS_OF_A_DAY)
     .default(3600)
     .describe('Length of a slot in seconds, 1 to 86400, divides a day; at least 300 in production'),
   RETENTION_DAYS: whole(1, 42).default(21).describe('Days for which a batch is served, 1 to 42'),
   REGION_MAX_RESOLUTION: whole(0, 3).default(3).describe('Finest H3 resolution that a batch may have, 0 to 3'),
-  MIN_REPORTS: whole(1, 1000).default(5).describe('Reports without which no batch is published, 1 to 1000; at least 3 in production'),
-  MIN_BATCH_CENS: whole(0, 4_000_000).default(50_000).describe('CENs up to which a world batch is filled with decoys, 0 to 4000000'),
-  WORLD_MAX_HOLD_SECONDS: whole(0, 86_400).default(21_600).describe('Longest that world waits for MIN_REPORTS, in seconds, 0 to 86400'),
-  SPLIT_ABOVE: whole(1, 8_000_000).default(50_000).describe('CENs of a region in a slot above which it splits, 1 to 8000000'),
-  SEAL_MAX_CENS: whole(1000, 50_000_000).default(12_000_000).describe('CENs that one sealing takes, 1000 to 50000000; the rest waits for the next'),
+  MIN_REPORTS: whole(1, 1000)
+    .default(5)
+    .describe('Reports without which no batch is published, 1 to 1000; at least 3 in production'),
+  MIN_BATCH_CENS: whole(0, 4_000_000)
+    .default(50_000)
+    .describe('CENs up to which a world batch is filled with decoys, 0 to 4000000'),
+  WORLD_MAX_HOLD_SECONDS: whole(0, 86_400)
+    .default(21_600)
+    .describe('Longest that world waits for MIN_REPORTS, in seconds, 0 to 86400'),
+  SPLIT_ABOVE: whole(1, 8_000_000)
+    .default(50_000)
+    .describe('CENs of a region in a slot above which it splits, 1 to 8000000'),
+  SEAL_MAX_CENS: whole(1000, 50_000_000)
+    .default(12_000_000)
+    .describe('CENs that one sealing takes, 1000 to 50000000; the rest waits for the next'),
   MAX_REPORT_CENS: whole(1, 200_000).default(32_000).describe('CENs of one report, all groups together, 1 to 200000'),
-  RESPONSE_FLOOR_MS: whole(0, 10_000).default(500).describe('Answers to uploads leave at multiples of this, in ms, 0 to 10000; 0 = off, refused in production'),
-  PERMISSION_DIGITS: whole(8, 18).default(12).describe('Digits of a permission number with its check digit, 8 to 18; at least 10 in production'),
+  RESPONSE_FLOOR_MS: whole(0, 10_000)
+    .default(500)
+    .describe('Answers to uploads leave at multiples of this, in ms, 0 to 10000; 0 = off, refused in production'),
+  PERMISSION_DIGITS: whole(8, 18)
+    .default(12)
+    .describe('Digits of a permission number with its check digit, 8 to 18; at least 10 in production'),
   PERMISSION_HOURS: whole(1, 168).default(24).describe('Hours for which a permission number is valid, 1 to 168'),
-  UPLOAD_POLICY: z.enum(['permission', 'location', 'open']).default('permission').describe('Who may report: permission, location or open'),
+  UPLOAD_POLICY: z
+    .enum(['permission', 'location', 'open'])
+    .default('permission')
+    .describe('Who may report: permission, location or open'),
   REPORT_KIND: z.enum(['cen', 'preimage']).default('cen').describe('What a report holds: cen or preimage'),
   CEN_SHAPE: z.enum(['random', 'uuid4']).default('random').describe('What a CEN looks like: random or uuid4'),
   COMPACT_REMAINDER_BITS: z

@@ -56,7 +56,8 @@ async function markReceived(request: FastifyRequest): Promise<void> {
 function pad(reply: FastifyReply, body: string): string {
   reply.header('content-length', '0000');
   const missing = EQUAL_ANSWER_BYTES - headBytes(reply) - Buffer.byteLength(body) - ',"padding":""'.length;
-  if (missing < 0 || !body.endsWith('}')) throw new Error('an equal answer must be a JSON object that leaves room for its padding');
+  if (missing < 0 || !body.endsWith('}'))
+    throw new Error('an equal answer must be a JSON object that leaves room for its padding');
   return `${body.slice(0, -1)},"padding":"${'0'.repeat(missing)}"}`;
 }
 

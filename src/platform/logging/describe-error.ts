@@ -5,6 +5,9 @@
 export function describeError(thrown: unknown): { error: string; code?: string; frames?: string[] } {
   if (!(thrown instanceof Error)) return { error: typeof thrown };
   const code = 'code' in thrown && typeof thrown.code === 'string' ? { code: thrown.code } : {};
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 8);
+  const frames = (thrown.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8);
   return { error: thrown.name, ...code, frames: frames.map((line) => line.trim()) };
 }

@@ -9,11 +9,22 @@ const LEVELS: Readonly<Record<Config['logLevel'], LogLevel[]>> = {
   debug: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
 };
 
+/** Nest's account of its own start: of interest to nobody who runs the server. */
+const FRAMEWORK = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
+class QuietStartLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (typeof context === 'string' && FRAMEWORK.has(context)) return;
+    super.log(message, ...rest);
+  }
+}
+
 /** Structured lines in production, readable ones in development. No line names an address, an agent or a body. */
 export function createLogger(config: Pick<Config, 'logLevel' | 'production'>): ConsoleLogger {
-  return new ConsoleLogger({
+  return new QuietStartLogger({
     json: config.production,
-    colors: !config.production && process.stdout.isTTY,
+    colors: !config.production && Boolean(process.stdout.isTTY),
     compact: true,
     logLevels: LEVELS[config.logLevel],
   });

@@ -4,7 +4,11 @@ import { PROBLEM_MEDIA_TYPE } from '../http/index.js';
 const PROBLEM_REF = { $ref: '#/components/schemas/Problem' };
 
 /** Documents a problem answer of an operation: an RFC 9457 document with this code. */
-export function ApiProblem(status: number, code: string, headers: Readonly<Record<string, string>> = {}): MethodDecorator {
+export function ApiProblem(
+  status: number,
+  code: string,
+  headers: Readonly<Record<string, string>> = {},
+): MethodDecorator {
   return ApiResponse({
     status,
     description: `Problem [\`${code}\`](/problems/${code})`,

@@ -45,7 +45,10 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Health', 'For orchestrators and load balancers')
     .build();
   const document = SwaggerModule.createDocument(app, options, { operationIdFactory: (_, method) => method });
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: { ...PROBLEM_SCHEMA } } as never };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: { ...PROBLEM_SCHEMA } } as never,
+  };
   return document;
 }
 

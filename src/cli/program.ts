@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { clockCommand } from './clock.command.js';
+import { keysCommand } from './keys.command.js';
+import { mintCommand } from './mint.command.js';
+import { resumeCommand } from './resume.command.js';
+
+/** The operator's command line: the same modules as the server, no HTTP, whether a server runs or not. */
+export function createProgram(): Command {
+  return new Command('cen')
+    .description('Command line of the CEN server. Works while the server runs and when it does not.')
+    .addCommand(mintCommand())
+    .addCommand(keysCommand())
+    .addCommand(clockCommand())
+    .addCommand(resumeCommand())
+    .showHelpAfterError();
+}
