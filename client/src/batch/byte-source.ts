@@ -1,4 +1,3 @@
-import type { Sha256Stream } from '../crypto/functions.js';
 import { BatchError } from './batch-error.js';
 
 /** Where a batch file comes from: all of it, the body of a `fetch`, or any stream of pieces (a Node stream is one). */
@@ -7,8 +6,8 @@ export type ByteSource = Uint8Array | ReadableStream<Uint8Array> | AsyncIterable
 export interface ByteLimits {
   /** Throws BatchError `too-long` as soon as more bytes than this come. */
   readonly mostBytes?: number;
-  /** Is given every byte that was taken. */
-  readonly hash?: Sha256Stream;
+  /** Is given every byte that is taken. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
 }
 
 /** Hands out a stream of pieces of any size in pieces of the size asked for; holds what was asked for and one piece more. */
@@ -32,7 +31,7 @@ export class ByteReader {
   /** Exactly `length` bytes, valid until the next call. Throws BatchError `truncated` if the stream ends before. */
   async take(length: number): Promise<Uint8Array> {
     const bytes = this.#piece.length >= length ? this.#cut(length) : await this.#gather(length);
-    this.limits.hash?.update(bytes);
+    this.limits.onBytes?.(bytes);
     return bytes;
   }
 

@@ -94,7 +94,7 @@ describe('a mutated batch file', () => {
           expect(Buffer.from(encodedAgain(decoded)).equals(Buffer.from(file.subarray(0, -64)))).toBe(true);
         }
         const streamed = await readBatch(inPieces(file, pieceBytes), {
-          now: Infinity,
+          now: () => Infinity,
           findKey: (keyId) => (keyId === signingKey.keyId ? signingKey.publicKey : undefined),
         }).catch((error: unknown) => error);
         if (streamed instanceof BatchError) {

@@ -19,7 +19,7 @@ export interface ReadOptions<Own extends Observation = Observation> {
   /** What to look for. Prepare an `ObservationSet` once when reading many batches. */
   readonly observations?: ObservationSet<Own> | Iterable<Own>;
   /** Unix seconds by the phone's clock; the system's by default. A batch sealed more than 5 min later is refused. */
-  readonly now?: number;
+  readonly now?: () => number;
   /** Throws BatchError to refuse a batch that is not the one asked for, before its payload is read. */
   readonly expect?: (header: BatchHeader) => void;
   /** Is shown the payload as it streams past, unverified. For tools; apps use `observations`. */
@@ -76,13 +76,18 @@ export async function* readBatches<Own extends Observation = Observation>(
 interface PreparedOptions<Own extends Observation> extends ReadOptions<Own> {
   readonly observations: ObservationSet<Own>;
   readonly primitives: Primitives;
+  readonly now: () => number;
 }
 
+/** The system's clock, in Unix seconds. */
+export const systemClock = (): number => Date.now() / 1000;
+
 function prepared<Own extends Observation>(options: ReadOptions<Own>): PreparedOptions<Own> {
-  const { observations = [], primitives = defaultPrimitives } = options;
+  const { observations = [], primitives = defaultPrimitives, now = systemClock } = options;
   return {
     ...options,
     primitives,
+    now,
     observations: observations instanceof ObservationSet ? observations : new ObservationSet(observations),
   };
 }
@@ -95,7 +100,7 @@ async function readNext<Own extends Observation>(
   const matches: Own[] = [];
   const visit = (header: BatchHeader): PayloadVisitor => {
     options.expect?.(header);
-    refuseFuture(header, options.now ?? Date.now() / 1000);
+    refuseFuture(header, options.now());
     const matching = matcher(observations, header, primitives.aesEcb, (observation) => matches.push(observation));
     return both(matching, options.visit?.(header));
   };

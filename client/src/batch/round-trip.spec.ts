@@ -10,7 +10,7 @@ function hashesByTheBook(cens: Uint8Array, salt: Uint8Array, w: number): bigint[
   const cipher = createCipheriv('aes-128-ecb', salt, null).setAutoPadding(false);
   const hashes = Array.from({ length: cens.length / 16 }, (_, i) => {
     const cen = cens.subarray(16 * i, 16 * i + 16);
-    const h = cipher.update(cen).map((byte, at) => byte ^ cen[at]!);
+    const h = Buffer.from(cipher.update(cen).map((byte, at) => byte ^ cen[at]!));
     return h.readBigUInt64LE(0) >> BigInt(64 - w);
   });
   return hashes.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
