@@ -1,0 +1,422 @@
+import { randomBytes } from 'node:crypto';
+import { cellToParent, latLngToCell } from 'h3-js';
+import type { Observation } from '../match/observations.js';
+import { parseRegionId } from '../regions/region.js';
+import { FakeServer, rootKey, rootKeyText } from '../testing/fake-server.js';
+import { randomCens, resign, testKey } from '../testing/seal.js';
+import { sync } from './sync.js';
+import type { SyncOptions } from './sync.js';
+import { SyncError } from './sync-error.js';
+
+const DAY = 86_400;
+const HOUR = 3600;
+/** 00:00 UTC of some day. */
+const today = 20_700 * DAY;
+const now = today + 10 * HOUR + 120;
+
+const cell = latLngToCell(52.52, 13.4, 3);
+const region = (resolution: number) => parseRegionId(cellToParent(cell, resolution))!;
+const elsewhere = parseRegionId(cellToParent(latLngToCell(-33.9, 18.4, 3), 0))!;
+
+/** `count` CENs of a batch, of which the first was observed by this phone an hour before its slot. */
+function met(count: number, observedAt = today): { cens: Uint8Array; observation: Observation } {
+  const cens = randomCens(count);
+  return { cens, observation: { cen: cens.slice(0, 16), observedAt } };
+}
+
+function syncWith(server: FakeServer, options: Partial<SyncOptions> = {}) {
+  return sync({
+    baseUrl: 'https://cen.example.org',
+    rootKey: rootKeyText,
+    places: [cell],
+    observations: [],
+    fetch: server.fetch,
+    now: () => server.now,
+    ...options,
+  });
+}
+
+async function failure(work: Promise<unknown>): Promise<SyncError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof SyncError)) throw error instanceof Error ? error : new Error('did not fail');
+  return error;
+}
+
+const requests = (server: FakeServer, part: string) => server.log.filter((line) => line.includes(part));
+
+describe('sync', () => {
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer(now);
+  });
+
+  it.each(['compact', 'full'] as const)(
+    'finds what was reported along the path of its cells (%s)',
+    async (encoding) => {
+      const world = met(300);
+      const near = met(700);
+      const far = met(300);
+      server.publish(0n, today, world.cens);
+      server.publish(region(2), today, near.cens);
+      server.publish(elsewhere, today, far.cens);
+      const observations = [world, near, far].map(({ observation }) => observation);
+      const result = await syncWith(server, { observations, encoding });
+      expect(result.matches).toEqual([
+        { observation: world.observation, region: 'world', slotStart: today, part: 0, sealedAt: today + HOUR },
+        {
+          observation: near.observation,
+          region: cellToParent(cell, 2),
+          slotStart: today,
+          part: 0,
+          sealedAt: today + HOUR,
+        },
+      ]);
+      expect(result.matches[0]!.observation).toBe(world.observation);
+      expect(result.problems).toEqual([]);
+      expect(result.downloaded).toMatchObject({ batches: 2, cens: 1000 });
+      // Nobody learns of places beyond those of the path, and each region is asked for once.
+      expect(requests(server, '/regions/').map((line) => line.split('/')[3])).toEqual(
+        expect.not.arrayContaining([elsewhere.toString(16), cell]),
+      );
+      expect(requests(server, '/v1/regions/world').filter((line) => line.endsWith('world'))).toHaveLength(1);
+    },
+  );
+
+  it('follows cells of different resolutions and shares their ancestors', async () => {
+    server.publish(region(3), today, randomCens(5));
+    server.publish(region(1), today, randomCens(5));
+    server.publish(elsewhere, today, randomCens(5));
+    await syncWith(server, { places: [cell, region(3), elsewhere] });
+    const indexes = server.log.filter((line) => /regions\/\w+$/.test(line));
+    expect(indexes).toHaveLength(1 + 4 + 1);
+    expect(new Set(indexes).size).toBe(indexes.length);
+  });
+
+  it('does not match what was observed after the sealing', async () => {
+    const { cens, observation } = met(10, today + HOUR);
+    server.publish(0n, today, cens);
+    const late = { ...observation, observedAt: today + HOUR + 1 };
+    const { matches } = await syncWith(server, { observations: [observation, late] });
+    expect(matches.map((match) => match.observation)).toEqual([observation]);
+  });
+
+  it('matches an observation of known cells only in their regions', async () => {
+    const { cens, observation } = met(10);
+    server.publish(region(1), today, cens);
+    const here = { ...observation, cells: [region(3)] };
+    const there = { ...observation, cells: [elsewhere] };
+    const { matches } = await syncWith(server, { observations: [here, there] });
+    expect(matches.map((match) => match.observation)).toEqual([here]);
+  });
+
+  it('costs only 304s when nothing is new', async () => {
+    server.publish(0n, today, randomCens(10));
+    const { cursor } = await syncWith(server);
+    server.log.length = 0;
+    const again = await syncWith(server, { cursor: JSON.parse(JSON.stringify(cursor)) });
+    expect(server.log).toEqual(['200 /v1', '304 /v1/keys', '304 /v1/regions/world']);
+    expect(again.downloaded.batches).toBe(0);
+    expect(again.cursor).toEqual(await syncWith(server, { cursor: again.cursor }).then(({ cursor: last }) => last));
+  });
+
+  it('asks for a whole document when the signature of its copy has run out and a 304 brings no new one', async () => {
+    server.signs304 = false;
+    const { cursor } = await syncWith(server);
+    server.log.length = 0;
+    await syncWith(server, { cursor });
+    expect(requests(server, '304')).toHaveLength(2);
+    server.now += server.validity + 1;
+    server.log.length = 0;
+    await syncWith(server, { cursor });
+    expect(server.log).toEqual([
+      '200 /v1',
+      '304 /v1/keys',
+      '200 /v1/keys',
+      '304 /v1/regions/world',
+      '200 /v1/regions/world',
+    ]);
+  });
+
+  it('handles a batch that appears after later ones', async () => {
+    server.publish(0n, today + 5 * HOUR, randomCens(10));
+    const { cursor } = await syncWith(server);
+    const late = met(10);
+    server.publish(0n, today, late.cens);
+    const { matches, downloaded } = await syncWith(server, { cursor, observations: [late.observation] });
+    expect(matches).toHaveLength(1);
+    expect(downloaded.batches).toBe(1);
+  });
+
+  it('takes the bundle of a day that it missed, and single batches for the rest', async () => {
+    const old = met(10, today - 3 * DAY);
+    const yesterday = met(10, today - DAY);
+    server.publish(0n, today - 2 * DAY - HOUR, old.cens);
+    server.publish(0n, today - 2 * DAY - 2 * HOUR, randomCens(600));
+    server.publish(0n, today - 2 * HOUR, yesterday.cens);
+    server.publish(0n, today, randomCens(10));
+    server.bundled.add(today - 3 * DAY).add(today - DAY);
+    const observations = [old.observation, yesterday.observation];
+    const { matches, downloaded, cursor } = await syncWith(server, { observations });
+    expect(matches).toHaveLength(2);
+    expect(downloaded.batches).toBe(4);
+    expect(requests(server, '/days/')).toHaveLength(2);
+    expect(requests(server, '/batches/')).toHaveLength(1);
+    expect((await syncWith(server, { observations, cursor })).downloaded.batches).toBe(0);
+  });
+
+  it('takes single batches of a day of which it has some, as long as they are listed', async () => {
+    server.publish(0n, today - 3 * HOUR, randomCens(10));
+    const { cursor } = await syncWith(server);
+    server.publish(0n, today - 2 * HOUR, randomCens(10));
+    server.bundled.add(today - DAY);
+    server.log.length = 0;
+    const { downloaded } = await syncWith(server, { cursor });
+    expect(downloaded.batches).toBe(1);
+    expect(requests(server, '/days/')).toHaveLength(0);
+  });
+
+  it('reports nothing twice when it must take a bundle of which it has handled some', async () => {
+    const first = met(10, today - 5 * DAY);
+    server.now = today - 4 * DAY + HOUR;
+    server.publish(0n, today - 4 * DAY, first.cens);
+    const observations = [first.observation];
+    const { cursor, matches } = await syncWith(server, { observations });
+    expect(matches).toHaveLength(1);
+    server.now = now;
+    server.publish(0n, today - 4 * DAY + HOUR, randomCens(10));
+    server.bundled.add(today - 4 * DAY);
+    const again = await syncWith(server, { observations, cursor });
+    expect(requests(server, '/days/')).toHaveLength(1);
+    expect(again.matches).toEqual([]);
+    expect(again.cursor.handled.world).toHaveLength(2);
+  });
+
+  it('goes on where it was interrupted, and loses neither matches nor batches', async () => {
+    const all = [0, 1, 2, 3].map(() => met(10));
+    all.forEach(({ cens }, i) => server.publish(0n, today + i * HOUR, cens));
+    const observations = all.map(({ observation }) => observation);
+    server.answer = (path, response) => {
+      if (path.includes(`${today + 2 * HOUR}-0`)) throw new TypeError('fetch failed');
+      return response;
+    };
+    const stored: unknown[] = [];
+    const error = await failure(
+      syncWith(server, { observations, onBatch: ({ matches }, cursor) => void stored.push(matches.length, cursor()) }),
+    );
+    expect(error.code).toBe('network');
+    expect(error.matches).toHaveLength(2);
+    expect(stored).toEqual([1, expect.anything(), 1, error.cursor]);
+    server.answer = (_, response) => response;
+    const rest = await syncWith(server, { observations, cursor: error.cursor });
+    expect(rest.matches.map(({ slotStart }) => slotStart)).toEqual([today + 2 * HOUR, today + 3 * HOUR]);
+  });
+
+  it('keeps the batches of a bundle that it had verified when the connection broke', async () => {
+    [3, 2, 1].forEach((hours) => server.publish(0n, today - 2 * DAY - hours * HOUR, randomCens(50)));
+    server.bundled.add(today - 3 * DAY);
+    server.answer = async (path, response) => {
+      if (!path.includes('/days/')) return response;
+      const file = new Uint8Array(await response.arrayBuffer());
+      let sent = 0;
+      return new Response(
+        new ReadableStream({
+          pull(controller) {
+            if (sent > file.length / 2) controller.error(new Error('connection reset'));
+            else controller.enqueue(file.subarray(sent, (sent += 100)));
+          },
+        }),
+      );
+    };
+    const error = await failure(syncWith(server));
+    expect(error.code).toBe('network');
+    expect(error.cursor.handled.world).toHaveLength(1);
+  });
+
+  it('stops when told to, with what it has', async () => {
+    server.publish(0n, today, randomCens(10));
+    server.publish(0n, today + HOUR, randomCens(10));
+    const stop = new AbortController();
+    const error = await failure(
+      syncWith(server, { signal: stop.signal, onBatch: () => stop.abort(new Error('enough')) }),
+    );
+    expect(error).toMatchObject({ code: 'aborted', message: 'aborted: enough' });
+    expect(error.cursor.handled.world).toEqual([`${today}-0`]);
+  });
+
+  it.each([404, 410])('passes over a batch that has expired meanwhile (%i)', async (status) => {
+    server.publish(0n, today, randomCens(10));
+    server.publish(0n, today + HOUR, randomCens(10));
+    server.answer = (path, response) => (path.includes(`${today}-0`) ? new Response(null, { status }) : response);
+    const { downloaded, problems } = await syncWith(server);
+    expect(downloaded.batches).toBe(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('forgets batches that are past their retention', async () => {
+    server.publish(0n, today, randomCens(10));
+    const { cursor } = await syncWith(server);
+    server.batches.length = 0;
+    server.now = today + 22 * DAY;
+    expect((await syncWith(server, { cursor })).cursor.handled).toEqual({ world: [`${today}-0`] });
+    server.now = today + 23 * DAY;
+    expect((await syncWith(server, { cursor })).cursor.handled).toEqual({});
+  });
+
+  it('fetches the keys again, once, for a key that it does not know', async () => {
+    const { cursor } = await syncWith(server);
+    const newer = testKey('newer');
+    let asked = 0;
+    server.publish(0n, today, randomCens(10), { key: newer });
+    server.answer = (path, response) => {
+      // A cache in between still has the old keys the first time.
+      if (path === '/v1/keys' && asked++ === 0) server.keys.push(newer);
+      return response;
+    };
+    const { downloaded, problems } = await syncWith(server, { cursor });
+    expect({ problems, batches: downloaded.batches, asked }).toEqual({ problems: [], batches: 1, asked: 2 });
+    const stranger = testKey('stranger');
+    server.publish(0n, today + HOUR, randomCens(10), { key: stranger });
+    server.publish(0n, today + 2 * HOUR, randomCens(10), { key: stranger });
+    asked = 0;
+    const refused = await syncWith(server, { cursor });
+    expect(refused.problems.map(({ error }) => error.code)).toEqual(['unknown-key', 'unknown-key']);
+    expect(asked).toBe(2);
+  });
+
+  it('shows how far it is', async () => {
+    server.publish(0n, today, randomCens(2000));
+    server.publish(0n, today + HOUR, randomCens(2000));
+    const shown: [number, number][] = [];
+    await syncWith(server, {
+      onProgress: ({ batches, bytes }) => shown.push([batches.done, bytes.done / bytes.total]),
+    });
+    expect(shown[0]).toEqual([0, 0]);
+    expect(shown.at(-1)).toEqual([2, 1]);
+    expect(shown).toEqual([...shown].sort((a, b) => a[1] - b[1]));
+  });
+
+  describe('refuses', () => {
+    const code = async () => {
+      const error = await failure(syncWith(server));
+      return [error.code, (error.cause as { code?: string }).code];
+    };
+
+    it('an index signed by a stranger', async () => {
+      server.indexKey = testKey('stranger');
+      expect(await code()).toEqual(['refused', 'unknown-key']);
+    });
+
+    it('an index signed by the root key, which signs keys only', async () => {
+      server.indexKey = rootKey;
+      expect(await code()).toEqual(['refused', 'unknown-key']);
+    });
+
+    it('keys that the root key did not sign', async () => {
+      const error = await failure(syncWith(server, { rootKey: Buffer.alloc(32, 1).toString('base64url') }));
+      expect(error).toMatchObject({ code: 'refused', cause: { code: 'unknown-key' } });
+    });
+
+    it('a document whose signature has run out', async () => {
+      server.validity = -1;
+      expect(await code()).toEqual(['refused', 'expired-signature']);
+    });
+
+    it('a document that was changed', async () => {
+      server.answer = async (path, response) =>
+        path === '/v1/regions/world'
+          ? new Response((await response.text()).replace('[]', '[ ]'), { headers: response.headers })
+          : response;
+      expect(await code()).toEqual(['refused', 'bad-signature']);
+    });
+
+    it('a document without a signature', async () => {
+      server.answer = async (path, response) =>
+        path === '/v1/keys' ? new Response(await response.text(), { status: 200 }) : response;
+      expect(await code()).toEqual(['refused', 'unsigned']);
+    });
+
+    it('the index of another region', async () => {
+      server.publish(region(0), today, randomCens(3));
+      server.answer = (path, response) =>
+        path.endsWith(cellToParent(cell, 0)) ? server.fetch('https://cen.example.org/v1/regions/world', {}) : response;
+      expect(await code()).toEqual(['refused', 'bad-index']);
+    });
+
+    it('a server of another protocol version', async () => {
+      server.settings = { protocol: 2 };
+      expect(await code()).toEqual(['refused', 'unsupported-protocol']);
+    });
+
+    it('settings that are none', async () => {
+      server.settings = { retentionDays: 'many' };
+      expect(await code()).toEqual(['refused', 'bad-settings']);
+    });
+
+    it('to be led to another host', async () => {
+      server.settings = { keysUrl: '//evil.example.org/v1/keys' };
+      const error = await failure(syncWith(server));
+      expect(error.message).toMatch(/leads away/);
+      expect(server.log).toEqual(['200 /v1']);
+    });
+
+    it('a place that is no cell', async () => {
+      await expect(syncWith(server, { places: ['8328308280fffff'] })).rejects.toThrow(RangeError);
+    });
+  });
+
+  describe('does not believe, and tries again next time,', () => {
+    /** Publishes a batch, answers for its file what `change` makes of it, and returns why it was refused. */
+    async function refusal(change: (file: Uint8Array) => Uint8Array): Promise<string[]> {
+      const { cens, observation } = met(600);
+      server.publish(0n, today, cens);
+      server.publish(0n, today + HOUR, randomCens(600));
+      const url = `/v1/regions/world/batches/${today}-0.compact`;
+      server.answer = async (path, response) =>
+        path === url ? new Response(new Uint8Array(change(new Uint8Array(await response.arrayBuffer())))) : response;
+      const { problems, matches, cursor, downloaded } = await syncWith(server, { observations: [observation] });
+      expect(matches).toEqual([]);
+      expect(downloaded.batches).toBe(1);
+      expect(cursor.handled.world).toEqual([`${today + HOUR}-0`]);
+      expect(problems.every((problem) => problem.url === url)).toBe(true);
+      return problems.map(({ error }) => error.code);
+    }
+
+    it('a batch cut short', async () => {
+      expect(await refusal((file) => file.subarray(0, -1))).toEqual(['truncated']);
+    });
+
+    it('a batch with more behind it', async () => {
+      expect(await refusal((file) => Buffer.concat([file, randomBytes(1)]))).toEqual(['too-long']);
+    });
+
+    it('a batch that was changed', async () => {
+      expect(await refusal((file) => file.fill(file.at(-70)! ^ 1, file.length - 70, file.length - 69))).toEqual([
+        'bad-signature',
+      ]);
+    });
+
+    it('another batch, signed as well, in the place of the one asked for', async () => {
+      expect(await refusal(() => server.batches[1]!.files.compact)).toEqual(['unexpected-batch']);
+    });
+
+    it('the other encoding', async () => {
+      expect(await refusal(() => server.batches[0]!.files.full.subarray(0, 3000))).toEqual(['unexpected-batch']);
+    });
+
+    it('a batch that is signed but not the listed file', async () => {
+      // The unused last bits of a hash: a different salt, and everything else alike.
+      expect(await refusal((file) => resign(file.fill(file[32]! ^ 1, 32, 33)))).toEqual(['bad-checksum']);
+    });
+  });
+
+  it('does not believe a batch sealed more than five minutes ahead of its clock', async () => {
+    server.publish(0n, today, randomCens(10), { sealedAt: now + 301 });
+    server.publish(0n, today + HOUR, randomCens(10), { sealedAt: now + 300 });
+    const { problems, downloaded } = await syncWith(server);
+    expect(problems.map(({ error }) => error.code)).toEqual(['from-the-future']);
+    expect(downloaded.batches).toBe(1);
+  });
+});
