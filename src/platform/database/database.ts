@@ -20,7 +20,7 @@ export class Database {
   private closing: Promise<void> | undefined;
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     poolSize = DEFAULT_POOL_SIZE,
   ) {
     this.pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'cen' });

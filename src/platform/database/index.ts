@@ -1,7 +1,7 @@
 export { copyRows } from './copy-rows.js';
 export { DatabaseModule } from './database.module.js';
 export { type Connection, Database, type Transaction } from './database.js';
-export { DataFolderInUse, type OpenPostgres } from './embedded/index.js';
+export { DataFolderInUse, EmbeddedPostgresError, type OpenPostgres } from './embedded/index.js';
 export { moveClock } from './move-clock.js';
 export { openPostgres } from './open-postgres.js';
 export { PrismaService } from './prisma.service.js';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** Absolute paths of the server's programs, and the folder that holds them and their libraries. */
 export interface Binaries {
@@ -29,7 +30,9 @@ function resolvePackage(name: string): string {
   try {
     return createRequire(import.meta.url).resolve(name);
   } catch {
-    throw new Error(`No embedded PostgreSQL is installed (${name}). Install a PostgreSQL server and set DATABASE_URL.`);
+    throw new EmbeddedPostgresError(
+      `No embedded PostgreSQL is installed (${name}). Install a PostgreSQL server and set DATABASE_URL.`,
+    );
   }
 }
 

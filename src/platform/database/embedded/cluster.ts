@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Binaries, findBinaries } from './binaries.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { give, type Identity, postgresIdentity, spawnAs } from './identity.js';
 import { isAlive } from './process.js';
 
@@ -95,7 +96,7 @@ function readPasswords(folder: string): Passwords {
     return JSON.parse(readFileSync(join(folder, 'passwords.json'), 'utf8')) as Passwords;
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'not JSON';
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `${folder} is no data folder of this server, or not this user's: passwords.json cannot be read (${reason}).`,
     );
   }
@@ -125,5 +126,5 @@ async function run(
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stdin?.on('error', () => undefined).end(input);
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`PostgreSQL's data folder could not be made:\n${output.trim()}`);
+  if (code !== 0) throw new EmbeddedPostgresError(`PostgreSQL's data folder could not be made:\n${output.trim()}`);
 }

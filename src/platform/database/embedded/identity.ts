@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { accessSync, chownSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** Who the PostgreSQL programs run as. They refuse to run as root. */
 export interface Identity {
@@ -23,7 +24,7 @@ export function postgresIdentity(folders: readonly string[]): Identity | undefin
   const { uid, gid } = nobody();
   if (folders.every((folder) => canEnter(folder, uid, gid))) return { uid, gid, prefix: [] };
   const setpriv = findProgram('setpriv');
-  if (setpriv === undefined) throw new Error(ADVICE);
+  if (setpriv === undefined) throw new EmbeddedPostgresError(ADVICE);
   const capabilities = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return { uid, gid, prefix: [setpriv, `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capabilities, '--'] };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { isAlive, sleep } from './process.js';
 
 /**
@@ -22,13 +23,14 @@ export const serverName = (): string => `${SERVER} ${process.pid}`;
 export const guestName = (): string => `${GUEST} ${process.pid}`;
 
 /** Another server uses the data folder. */
-export class DataFolderInUse extends Error {
+export class DataFolderInUse extends EmbeddedPostgresError {
+  override name = 'DataFolderInUse';
+
   constructor(folder: string, holder: string) {
     super(
       `The data folder ${folder} is in use by another server (process ${holder}). Stop it, or give this one a DATA_DIR of its own, or ` +
         'set DATABASE_URL for several servers on one database.',
     );
-    this.name = 'DataFolderInUse';
   }
 }
 

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, stat
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { spawnAs } from './identity.js';
 import { commandLine, isAlive, sleep } from './process.js';
 
@@ -154,7 +155,7 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
   if (await hasGone(cluster, pid, FAST_SHUTDOWN_MS)) return;
   signal(pid, 'SIGQUIT');
   if (await hasGone(cluster, pid, IMMEDIATE_SHUTDOWN_MS)) return;
-  throw new Error(`PostgreSQL (process ${pid}) does not stop; its log is ${cluster.log}.`);
+  throw new EmbeddedPostgresError(`PostgreSQL (process ${pid}) does not stop; its log is ${cluster.log}.`);
 }
 
 /** Asks the server to stop without waiting for it: for the last moment of this process. */

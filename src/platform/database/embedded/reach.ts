@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Cluster, DATABASE_NAME, OWNER_ROLE } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { type Address, lastAddress, launch, type Launch, postmasterPid } from './postmaster.js';
 import { sleep } from './process.js';
 
@@ -42,12 +43,13 @@ export async function reachServer(
     const reached = await connect(cluster, name);
     if (reached !== undefined) return reached;
     if (started?.failure !== undefined) {
-      if (!isPassing(started.failure) || Date.now() > deadline) throw new Error(startMessage(cluster, started.failure));
+      if (!isPassing(started.failure) || Date.now() > deadline)
+        throw new EmbeddedPostgresError(startMessage(cluster, started.failure));
       started = undefined;
     }
     if (started === undefined && postmasterPid(cluster) === undefined)
       started = await launch(cluster, settings, preferred);
-    if (Date.now() > deadline) throw new Error(startMessage(cluster, 'it does not answer'));
+    if (Date.now() > deadline) throw new EmbeddedPostgresError(startMessage(cluster, 'it does not answer'));
     await sleep(30);
   }
 }
