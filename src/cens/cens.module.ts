@@ -2,8 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { PermissionsModule } from '../permissions/index.js';
 import type { Config } from '../platform/config/index.js';
 import { RegionsModule } from '../regions/index.js';
-import { BatchRepository } from './batches/batch.repository.js';
-import { DayBundleRepository } from './batches/day-bundle.repository.js';
 import { DocumentSigner } from './batches/document-signer.js';
 import { KeyList } from './batches/key-list.js';
 import { PublishedFiles } from './batches/published-files.js';
@@ -13,16 +11,13 @@ import { RegionsController } from './batches/regions.controller.js';
 import { ServiceController } from './batches/service.controller.js';
 import { Cens } from './cens.js';
 import { Intake } from './reports/intake.js';
-import { PendingReportRepository } from './reports/pending-report.repository.js';
 import { ReportController } from './reports/report.controller.js';
-import { PartitionsRepository } from './retention/partitions.repository.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
 import { Retention } from './retention/retention.js';
-import { DayFinisher } from './sealing/day-finisher.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
+import { SealingModule } from './sealing/sealing.module.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
-import { SealingRepository } from './sealing/sealing.repository.js';
-import { Sealing } from './sealing/sealing.js';
+import { SealingThread } from './sealing/sealing-thread.js';
 
 const PUBLIC = [ServiceController, RegionsController, ReportController];
 
@@ -33,27 +28,21 @@ export class CensModule {
   static of({ roles }: Pick<Config, 'roles'>): DynamicModule {
     return {
       module: CensModule,
-      imports: [PermissionsModule, RegionsModule],
+      imports: [PermissionsModule, RegionsModule, SealingModule],
       controllers: roles.has('public') ? PUBLIC : [],
       providers: [
         Cens,
-        BatchRepository,
-        DayBundleRepository,
-        DayFinisher,
         DocumentSigner,
         Intake,
         KeyList,
-        PartitionsRepository,
-        PendingReportRepository,
         PublishedFiles,
         RegionCatalogue,
         RegionIndex,
         Retention,
         RetentionSchedule,
         SealedSlots,
-        Sealing,
-        SealingRepository,
         SealingSchedule,
+        SealingThread,
       ],
       exports: [Cens],
     };

@@ -6,7 +6,8 @@ import { describeError } from '../../platform/logging/index.js';
 import { Metrics } from '../../platform/metrics/index.js';
 import { CLOCK_REMEDY } from './clock-guard.js';
 import { SealedSlots } from './sealed-slots.js';
-import { Sealing, type SealingOutcome } from './sealing.js';
+import { SealingFailed, SealingThread } from './sealing-thread.js';
+import type { SealingOutcome } from './sealing.js';
 
 /** Longest sleep: a moved clock or a crashed replica's slot is noticed within it. */
 const MAX_SLEEP_MS = 1000;
@@ -30,7 +31,7 @@ export class SealingSchedule implements OnApplicationShutdown {
   private stopped = false;
 
   constructor(
-    private readonly sealing: Sealing,
+    private readonly sealing: SealingThread,
     private readonly slots: SealedSlots,
     private readonly clock: DomainClock,
     private readonly alerts: Alerts,
@@ -71,7 +72,7 @@ export class SealingSchedule implements OnApplicationShutdown {
       this.report(outcome);
       return PAUSE_MS[outcome.kind];
     } catch (error) {
-      this.logger.error({ event: 'sealing failed', ...describeError(error) });
+      this.logger.error({ event: 'sealing failed', ...describeFailure(error) });
       this.alerts.raise(
         'sealing-failed',
         'The last sealing failed and is tried again; look at the log line and at the database.',
@@ -95,4 +96,8 @@ export class SealingSchedule implements OnApplicationShutdown {
         'More was pending than SEAL_MAX_CENS; the rest goes into the next slot. Raise it or add workers.',
       );
   }
+}
+
+function describeFailure(error: unknown): ReturnType<typeof describeError> {
+  return error instanceof SealingFailed ? error.failure : describeError(error);
 }

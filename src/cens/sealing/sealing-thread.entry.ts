@@ -1,0 +1,26 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { NestFactory } from '@nestjs/core';
+import { KeyRing } from '../../platform/keys/index.js';
+import { describeError } from '../../platform/logging/index.js';
+import { SealingThreadModule } from './sealing-thread.module.js';
+import type { SealingAnswer } from './sealing-thread.js';
+import { Sealing } from './sealing.js';
+
+const app = await NestFactory.createApplicationContext(SealingThreadModule.of(workerData), {
+  logger: ['error', 'fatal'],
+  abortOnError: false,
+});
+const port = parentPort!;
+
+/** Each message asks for one sealing and gets one answer. */
+port.on('message', () => {
+  app.get(KeyRing).refresh();
+  app
+    .get(Sealing)
+    .seal()
+    .then(
+      (outcome): SealingAnswer => ({ outcome }),
+      (error): SealingAnswer => ({ failure: describeError(error) }),
+    )
+    .then((answer) => port.postMessage(answer));
+});
