@@ -13,14 +13,13 @@ const app = await NestFactory.createApplicationContext(SealingThreadModule.of(wo
 const port = parentPort!;
 
 /** Each message asks for one sealing and gets one answer. */
-port.on('message', () => {
-  app.get(KeyRing).refresh();
-  app
-    .get(Sealing)
-    .seal()
-    .then(
-      (outcome): SealingAnswer => ({ outcome }),
-      (error): SealingAnswer => ({ failure: describeError(error) }),
-    )
-    .then((answer) => port.postMessage(answer));
-});
+port.on('message', () => void seal().then((answer) => port.postMessage(answer)));
+
+async function seal(): Promise<SealingAnswer> {
+  try {
+    app.get(KeyRing).refresh();
+    return { outcome: await app.get(Sealing).seal() };
+  } catch (error) {
+    return { failure: describeError(error) };
+  }
+}

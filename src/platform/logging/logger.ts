@@ -20,7 +20,7 @@ class QuietStartLogger extends ConsoleLogger {
   }
 
   /** For people: `event=sealed slot=1795473000`. */
-  protected override stringifyMessage(message: unknown, level: LogLevel): unknown {
+  protected override stringifyMessage(message: unknown, level: LogLevel): string {
     if (this.options.json || !isFields(message)) return super.stringifyMessage(message, level);
     return Object.entries(message)
       .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
