@@ -51,10 +51,11 @@ export class MintPlacement {
   ): Promise<ReadonlySet<number>> {
     const key = this.keys.current('number-hmac');
     const elsewhere = await this.#storedUnderOtherKeys(client, candidates, key.id);
+    // By digest, so that of two equal candidates the later one is stored and the other skipped.
     const free = new Map<string, number>();
     for (const { index, number } of candidates) {
       const digest = numberDigest(number, key).toString('hex');
-      if (!elsewhere.has(number) && !free.has(digest)) free.set(digest, index);
+      if (!elsewhere.has(number)) free.set(digest, index);
     }
     const digests = [...free.keys()].map((digest) => Buffer.from(digest, 'hex'));
     const stored = await this.numbers.insert(client, { digests, hmacKeyId: key.id, authorityId, expiresAt });

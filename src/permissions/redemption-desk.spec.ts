@@ -105,6 +105,7 @@ test('the key of one request proves nothing for another number', async () => {
   const [one, other] = await fixture.mintNumbers(2);
   const key = randomBytes(16);
   expect(await fixture.redeem(one, key)).toBe('redeemed');
+  expect(await fixture.redeem('000000005724' as PermissionNumber, key)).toBe('refused');
   expect(await fixture.redeem(other, key)).toBe('redeemed');
 });
 
@@ -130,6 +131,12 @@ describe('without a number', () => {
     await fixture.sealProofs();
     expect(await accept(key)).toBe('repeated');
     expect(await accept(randomBytes(16))).toBe('accepted');
+  });
+
+  test('a key under which a report was accepted without a number proves nothing for a number', async () => {
+    const key = randomBytes(16);
+    await accept(key);
+    expect(await fixture.redeem('000000005724' as PermissionNumber, key)).toBe('refused');
   });
 
   test('a failed transaction has not used the key up', async () => {
