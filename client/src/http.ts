@@ -1,3 +1,5 @@
+import { DocumentError } from './documents/document-error.js';
+
 /** `fetch`, or what an app puts in its place. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -42,8 +44,9 @@ export class Server {
   async request(path: string, init: RequestInit): Promise<Response> {
     const { signal } = this.options;
     signal?.throwIfAborted();
+    const url = this.#resolve(path);
     try {
-      return await this.#fetch(this.#resolve(path), {
+      return await this.#fetch(url, {
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
@@ -82,7 +85,9 @@ export class Server {
   /** A path of this server. The documents name paths; one that leads to another host is not followed. */
   #resolve(path: string): string {
     const url = new URL(path, this.#base);
-    if (url.origin !== this.#base.origin) throw new TypeError(`${path} leads away from ${this.#base.origin}`);
+    if (url.origin !== this.#base.origin) {
+      throw new DocumentError('foreign-url', `${path} leads away from ${this.#base.origin}`);
+    }
     return url.href;
   }
 

@@ -15,6 +15,8 @@ export class ByteReader {
   readonly #pieces: AsyncIterator<Uint8Array>;
   #piece: Uint8Array = new Uint8Array(0);
   #received = 0;
+  /** Where what comes in several pieces is put together, again and again. */
+  #gathered: Uint8Array = new Uint8Array(0);
 
   constructor(
     source: ByteSource,
@@ -52,7 +54,8 @@ export class ByteReader {
   }
 
   async #gather(length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
+    if (this.#gathered.length < length) this.#gathered = new Uint8Array(length);
+    const bytes = this.#gathered.subarray(0, length);
     for (let filled = 0; filled < length;) {
       if (this.#piece.length === 0 && !(await this.#next()))
         throw new BatchError('truncated', 'the file ends too early');

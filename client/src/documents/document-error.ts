@@ -7,6 +7,7 @@ export type DocumentErrorCode =
   | 'bad-settings'
   | 'bad-keys'
   | 'bad-index'
+  | 'foreign-url'
   | 'unsupported-protocol';
 
 /** A document of the server that is not what the protocol says, or not signed by whom it should be. */
