@@ -371,7 +371,8 @@ describe('sync', () => {
     async function refusal(change: (file: Uint8Array) => Uint8Array): Promise<string[]> {
       const { cens, observation } = met(600);
       server.publish(0n, today, cens);
-      server.publish(0n, today + HOUR, randomCens(600));
+      // Smaller, so that it also fits in the place of the first.
+      server.publish(0n, today + HOUR, randomCens(500));
       const url = `/v1/regions/world/batches/${today}-0.compact`;
       server.answer = async (path, response) =>
         path === url ? new Response(new Uint8Array(change(new Uint8Array(await response.arrayBuffer())))) : response;
