@@ -15,17 +15,34 @@ const OWNED_BY_APPLICATION: readonly string[] = ['batch'];
 
 const FUNCTIONS: readonly string[] = ['cen_now()'];
 
+const INSUFFICIENT_PRIVILEGE = '42501';
+
 /**
  * Gives the application's role what it needs, and takes what it does not: the same result however often and from whatever state.
  * @param client connected as the schema's owner, inside no transaction
+ * @throws with the statement to run, when the owner may not
  */
 export async function grantToApplication(client: pg.Client, role: string): Promise<void> {
-  const app = pg.escapeIdentifier(role);
-  await client.query('BEGIN');
+  try {
+    await client.query('BEGIN');
+    await grant(client, pg.escapeIdentifier(role));
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw new Error(
+      `The role of DATABASE_OWNER_URL cannot give the tables to the role of DATABASE_URL (${(error as Error).message}). It must own the ` +
+        `database and be a member of the other: GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(client.user ?? '')}`,
+    );
+  }
+}
+
+async function grant(client: pg.Client, app: string): Promise<void> {
   // CREATE is for the partitions.
   await client.query(`GRANT USAGE, CREATE ON SCHEMA public TO ${app}`);
-  for (const name of OWNED_BY_APPLICATION)
+  for (const name of OWNED_BY_APPLICATION) {
     await client.query(`ALTER TABLE public.${pg.escapeIdentifier(name)} OWNER TO ${app}`);
+  }
   for (const name of await tables(client)) {
     const table = `public.${pg.escapeIdentifier(name)}`;
     await client.query(
@@ -33,7 +50,6 @@ export async function grantToApplication(client: pg.Client, role: string): Promi
     );
   }
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION public.${name} TO ${app}`);
-  await client.query('COMMIT');
 }
 
 /** The tables of the role that runs this, which leaves out those that the application owns. */
