@@ -56,7 +56,7 @@ export function readCell(read: () => RegionId, index: number): RegionId {
   }
 }
 
-/** The distinct CENs of one group; `words` holds four u32 a CEN. */
+/** The distinct CENs of one group, in place: `words` holds four u32 a CEN and is used up. */
 export function readGroup(words: Uint32Array, cell: RegionId, index: number, rules: ReportRules): ReportGroup {
   if (rules.cenShape === 'uuid4' && !hasUuid4Shape(words)) {
     throw invalid(`/groups/${index}/cens`, 'holds a CEN that is not a version-4 UUID, as this deployment requires');
