@@ -17,6 +17,14 @@ interface Candidate {
   readonly number: PermissionNumber;
 }
 
+/** What became of an order's candidates. */
+export interface Placement {
+  /** Those that are stored now, in the order of their indexes. */
+  readonly numbers: readonly PermissionNumber[];
+  /** Indexes of those that were not free, ascending. */
+  readonly skipped: readonly number[];
+}
+
 /** Stores the numbers of a new order, past those that are live already. */
 @Injectable()
 export class MintPlacement {
@@ -27,19 +35,22 @@ export class MintPlacement {
 
   /**
    * Stores the order's first candidates that are free.
-   * @returns the indexes of those that were not, ascending
    * @throws PermissionsError `number-space-exhausted`
    */
-  async place(client: Transaction, authorityId: string, order: StoredOrder, seed: MintSeed): Promise<number[]> {
+  async place(client: Transaction, authorityId: string, order: StoredOrder, seed: MintSeed): Promise<Placement> {
+    const numbers: PermissionNumber[] = [];
     const skipped: number[] = [];
-    for (let next = 0; next < order.count + skipped.length;) {
+    while (numbers.length < order.count) {
       if (skipped.length > order.count + SPARE_CANDIDATES) throw new PermissionsError('number-space-exhausted');
-      const candidates = candidatesFrom(seed, next, order.count + skipped.length);
-      next += candidates.length;
-      const placed = await this.#storeFree(client, authorityId, order.expiresAt, candidates);
-      skipped.push(...candidates.map(({ index }) => index).filter((index) => !placed.has(index)));
+      const next = numbers.length + skipped.length;
+      const candidates = candidatesFrom(seed, next, order.count - numbers.length);
+      const stored = await this.#storeFree(client, authorityId, order.expiresAt, candidates);
+      for (const { index, number } of candidates) {
+        if (stored.has(index)) numbers.push(number);
+        else skipped.push(index);
+      }
     }
-    return skipped;
+    return { numbers, skipped };
   }
 
   /** @returns the indexes of the candidates that are stored now */
@@ -81,9 +92,9 @@ export class MintPlacement {
   }
 }
 
-function candidatesFrom(seed: MintSeed, from: number, to: number): Candidate[] {
-  return Array.from({ length: to - from }, (_, offset) => {
-    const index = from + offset;
+function candidatesFrom(seed: MintSeed, first: number, count: number): Candidate[] {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = first + offset;
     return { index, number: deriveNumber(seed, index) };
   });
 }

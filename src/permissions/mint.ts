@@ -48,15 +48,22 @@ export class Mint {
       if (order.count !== count) throw new PermissionsError('request-id-reused');
       const seed = this.#seedOf(order);
       const isNew = order.id === fresh.id;
-      const skipped = isNew ? await this.#placeNumbers(client, authorityId, order, seed) : order.skipped;
-      return { order: order.id, numbers: deriveNumbers(seed, count, skipped), expiresAt: order.expiresAt };
+      const numbers = isNew
+        ? await this.#placeNumbers(client, authorityId, order, seed)
+        : deriveNumbers(seed, count, order.skipped);
+      return { order: order.id, numbers, expiresAt: order.expiresAt };
     });
   }
 
-  async #placeNumbers(client: Transaction, authorityId: string, order: StoredOrder, seed: MintSeed): Promise<number[]> {
-    const skipped = await this.placement.place(client, authorityId, order, seed);
+  async #placeNumbers(
+    client: Transaction,
+    authorityId: string,
+    order: StoredOrder,
+    seed: MintSeed,
+  ): Promise<readonly PermissionNumber[]> {
+    const { numbers, skipped } = await this.placement.place(client, authorityId, order, seed);
     if (skipped.length > 0) await this.orders.rememberSkipped(client, order.id, skipped);
-    return skipped;
+    return numbers;
   }
 
   #seedOf({ nonce, digits, mintKeyId }: StoredOrder): MintSeed {
