@@ -3,6 +3,7 @@ import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs
 import { ApiProblem } from '../../platform/openapi/index.js';
 import { indexDocument } from './index-document.js';
 import { keyList } from './key-list.js';
+import { regionFeature } from './region-feature.js';
 import { BATCH_MEDIA_TYPE } from './send-file.js';
 import { serviceDocument } from './service-document.js';
 
@@ -16,11 +17,12 @@ const SIGNED = {
 };
 const IMMUTABLE = { ...ETAG, 'Cache-Control': text('`public, immutable`; `max-age` ends with the retention') };
 
-const region = ApiParam({
+const REGION = {
   name: 'region',
   description: '`world` or an H3 cell of resolution 0 to 3 as 15 lower-case hex digits',
   schema: { type: 'string', pattern: '^(world|[0-9a-f]{15})$', example: 'world' },
-});
+} as const;
+const region = ApiParam(REGION);
 
 const conditional = applyDecorators(
   ApiHeader({
@@ -104,6 +106,20 @@ curl -i "$CEN_URL/v1/regions/world"
       headers: SIGNED,
       standardSchema: indexDocument,
     }),
+    ApiProblem(400, 'malformed-region'),
+  );
+
+export const DescribeOutline = (): MethodDecorator =>
+  applyDecorators(
+    ApiTags('Reading'),
+    ApiOperation({
+      operationId: 'readOutline',
+      summary: 'The border of a region as GeoJSON',
+      description:
+        'For maps. H3 cells nest exactly by their indexes, and approximately by their outlines.\n\n```sh\ncurl "$CEN_URL/v1/regions/831f8dfffffffff/outline"\n```',
+    }),
+    ApiParam({ ...REGION, schema: { ...REGION.schema, example: '831f8dfffffffff' } }),
+    ApiResponse({ status: 200, description: 'A GeoJSON Feature (RFC 7946)', standardSchema: regionFeature }),
     ApiProblem(400, 'malformed-region'),
   );
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RegionDescription } from '../../regions/index.js';
 import { formatDay } from '../slot.js';
 import type { BatchEntry, Encoding, FileEntry } from './batch.repository.js';
 import type { DayBundle } from './day-bundle.repository.js';
@@ -15,6 +16,12 @@ const encodings = z.object({ compact: file, full: file.optional() });
 export const indexDocument = z
   .object({
     region: z.string().meta({ description: '`world` or 15 hex digits' }),
+    label: z.string().meta({ description: 'The region in words, for people' }),
+    centre: z
+      .object({ latitude: z.number(), longitude: z.number() })
+      .nullable()
+      .meta({ description: 'Degrees; null for `world`' }),
+    outlineUrl: z.string().nullable().meta({ description: 'Its border as GeoJSON; null for `world`' }),
     parent: z.string().nullable().meta({ description: 'The region one level up; null for `world`' }),
     children: z.array(z.string()).meta({ description: 'Child regions with live batches in or below them' }),
     batches: z
@@ -35,6 +42,9 @@ export const indexDocument = z
   .meta({
     example: {
       region: 'world',
+      label: 'World',
+      centre: null,
+      outlineUrl: null,
       parent: null,
       children: ['831f8dfffffffff'],
       batches: [
@@ -61,15 +71,21 @@ export type IndexDocument = z.output<typeof indexDocument>;
 /** What an index is made of. Regions are given as their ids. */
 export interface IndexContents {
   readonly region: string;
+  readonly description: RegionDescription;
   readonly parent: string | undefined;
   readonly children: readonly string[];
   readonly batches: readonly BatchEntry[];
   readonly days: readonly DayBundle[];
 }
 
-export function toIndexDocument({ region, parent, children, batches, days }: IndexContents): IndexDocument {
+export function toIndexDocument(contents: IndexContents): IndexDocument {
+  const { region, description, parent, children, batches, days } = contents;
+  const isWorld = description.centre === null;
   return {
     region,
+    label: description.label,
+    centre: description.centre,
+    outlineUrl: isWorld ? null : `/v1/regions/${region}/outline`,
     parent: parent ?? null,
     children: [...children],
     batches: batches.map((batch) => ({

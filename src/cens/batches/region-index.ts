@@ -64,6 +64,7 @@ export class RegionIndex {
     const listed = live.filter(({ start }) => start >= recent || !bundled.has(dayOf(start)));
     const document = toIndexDocument({
       region: this.regions.format(region),
+      description: this.regions.describe(region),
       parent: this.parentId(region),
       children: this.catalogue.liveChildren(region, oldestLive).map((child) => this.regions.format(child)),
       batches: listed.map((batch) => this.published(batch)),

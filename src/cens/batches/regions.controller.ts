@@ -1,11 +1,12 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainClock } from '../../platform/clock/index.js';
 import { Regions } from '../../regions/index.js';
-import { DescribeBatch, DescribeDay, DescribeIndex } from './batches.openapi.js';
+import { DescribeBatch, DescribeDay, DescribeIndex, DescribeOutline } from './batches.openapi.js';
 import { requireReadable, toJsonBatch } from './json-batch.js';
 import { parseBatchFile, parseDayFile } from './names.js';
 import { PublishedFiles } from './published-files.js';
+import { type RegionFeature, toFeature } from './region-feature.js';
 import { RegionIndex } from './region-index.js';
 import { sendDocument } from './send-document.js';
 import { sendFile } from './send-file.js';
@@ -28,6 +29,14 @@ export class RegionsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     sendDocument(request, reply, await this.index.read(this.regions.parse(region)));
+  }
+
+  @Get('outline')
+  @Header('cache-control', 'public, max-age=86400')
+  @Header('content-type', 'application/geo+json; charset=utf-8')
+  @DescribeOutline()
+  readOutline(@Param('region') id: string): RegionFeature {
+    return toFeature(this.regions, this.regions.parse(id));
   }
 
   @Get('batches/:file')
