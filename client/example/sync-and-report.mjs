@@ -1,0 +1,17 @@
+// @ts-check
+// node client/example/sync-and-report.mjs <server> <root key> [permission number]
+import { cellsAround, report, sync } from 'cen-client';
+
+const [baseUrl = '', rootKey = '', number] = process.argv.slice(2);
+const places = cellsAround(52.52, 13.405, 50);
+const broadcast = crypto.getRandomValues(new Uint8Array(16 * 96)); // what this phone sent out in a day
+const heard = [{ cen: broadcast.slice(0, 16), observedAt: Date.now() / 1000 - 60, cells: places }];
+
+if (number) {
+  const groups = places.map((cell) => ({ cell, cens: broadcast }));
+  const answer = await report({ baseUrl, credential: { kind: 'permission', number }, groups });
+  console.log(`report: ${answer.status}`);
+  if (answer.status !== 'accepted') process.exitCode = 1;
+}
+const { matches, problems, downloaded } = await sync({ baseUrl, rootKey, places, observations: heard });
+console.log(`sync: ${matches.length} matches in ${downloaded.cens} CENs, ${problems.length} files refused`);
