@@ -53,6 +53,15 @@ test("keeps the group's right to read, and takes every other right away", () => 
   expect(mode()).toBe('640');
 });
 
+test('replaces what a symbolic link leads to, not the link', () => {
+  createKeyRingFile(path, first);
+  const link = join(folder, 'link.json');
+  fs.symlinkSync(path, link);
+  replaceKeyRingFile(link, second);
+  expect(readKeyRingFile(path)).toEqual(second);
+  expect(fs.lstatSync(link).isSymbolicLink()).toBe(true);
+});
+
 test('does not make a file where there is none to replace', () => {
   expect(() => replaceKeyRingFile(path, first)).toThrow(expect.objectContaining({ code: 'missing' }));
 });

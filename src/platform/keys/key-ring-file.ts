@@ -43,10 +43,12 @@ export function createKeyRingFile(path: string, versions: readonly KeyVersion[])
 export function replaceKeyRingFile(path: string, versions: readonly KeyVersion[]): void {
   const before = fs.statSync(path, { throwIfNoEntry: false });
   if (before === undefined) throw new KeyRingError('missing', `There is no key ring at ${path}`);
-  withTemporaryFile(path, versions, (temporary) => {
+  // A rename onto a symbolic link would replace the link and leave the file behind with its secrets.
+  const target = fs.realpathSync(path);
+  withTemporaryFile(target, versions, (temporary) => {
     if (process.getuid?.() === 0) fs.chownSync(temporary, before.uid, before.gid);
     fs.chmodSync(temporary, 0o600 | (before.mode & 0o040));
-    fs.renameSync(temporary, path);
+    fs.renameSync(temporary, target);
   });
 }
 

@@ -10,6 +10,7 @@ import { KeyRing } from './key-ring.js';
 import { KeyRotation } from './key-rotation.js';
 import { KeyUsers } from './key-users.js';
 import { initKeyRing } from './open-key-ring.js';
+import { KEY_POLICIES, PURPOSES } from './purposes.js';
 import { RotationLock } from './rotation-lock.repository.js';
 
 const START = 1_800_000_000;
@@ -57,11 +58,12 @@ test('leaves the file alone when nothing is due', async () => {
 
 test('two replicas and the command line at once make one version of each purpose', async () => {
   now = START + 3650 * DAY;
+  const replacedInTime = PURPOSES.filter((purpose) => KEY_POLICIES[purpose].period !== null);
   const slow = new KeyUsers();
   slow.register('number-hmac', () => new Promise((resolve) => setTimeout(resolve, 100, new Set())));
   const replicas = [replica(slow), replica(slow), replica(slow)];
   const reports = await Promise.all(replicas.map(({ rotation }) => rotation.rotate()));
-  expect(reports.map(({ made }) => made.length).sort()).toEqual([0, 0, 6]);
+  expect(reports.map(({ made }) => made.length).sort((a, b) => a - b)).toEqual([0, 0, replacedInTime.length]);
   for (const { ring } of replicas) {
     ring.refresh();
     expect(ring.live('mint-prf')).toHaveLength(2);
@@ -120,7 +122,7 @@ test('rotates by itself at once and at each interval, until the end of the appli
   await waitUntil(() => ring.live('attempt-day').length === 2);
   now = START + 3 * DAY;
   await waitUntil(() => ring.live('attempt-day').length === 2 && ring.live('pending-aead').length === 3);
-  await rotation.onApplicationShutdown();
+  await rotation.beforeApplicationShutdown();
   now = START + 30 * DAY;
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(ring.live('mint-prf')).toHaveLength(1);
@@ -141,7 +143,7 @@ test('raises an alert while automatic rotation fails', async () => {
   fs.rmSync(path);
   initKeyRing(path, () => now);
   await waitUntil(() => alerts.list().length === 0);
-  await rotation.onApplicationShutdown();
+  await rotation.beforeApplicationShutdown();
 });
 
 async function waitUntil(holds: () => boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { type Config, InjectConfig } from '../config/index.js';
 import { Alerts } from '../health/index.js';
 import { generateKey } from './generate-key.js';
@@ -15,7 +15,7 @@ const DAY_SECONDS = 86_400;
 
 /** Rewrites the key ring: one writer at a time, over all replicas. */
 @Injectable()
-export class KeyRotation implements OnApplicationShutdown {
+export class KeyRotation implements BeforeApplicationShutdown {
   readonly #logger = new Logger(KeyRotation.name);
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -55,7 +55,7 @@ export class KeyRotation implements OnApplicationShutdown {
     return true;
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;
   }
