@@ -41,6 +41,10 @@ describe('the id of a region', () => {
     expect(codeOf(id)).toBe('malformed-region');
   });
 
+  it('gives the world one name only: fifteen zeros are not a cell', () => {
+    expect(codeOf('000000000000000')).toBe('not-a-cell');
+  });
+
   it('tells a cell that is too fine from what is no cell at all', () => {
     expect(codeOf('831e05fffffffff')).toBe('accepted');
     expect(codeOf('841e055ffffffff')).toBe('cell-too-fine');

@@ -13,7 +13,10 @@ export function parseRegion(id: string): RegionId {
       'a region is "world" or the 15 lower-case hexadecimal digits of an H3 cell',
     );
   }
-  return asRegion(BigInt(`0x${id}`));
+  const index = BigInt(`0x${id}`);
+  // The world has one name: an index of zeros would be a second URL, and a second cache entry, for each of its files.
+  if (index === WORLD) throw new RegionsError('not-a-cell', `${id} is not an H3 cell; the world is "world"`);
+  return asRegion(index);
 }
 
 export function formatRegion(region: RegionId): string {
