@@ -21,9 +21,7 @@ export async function sendFile(
   reply.headers({ etag, 'cache-control': `public, max-age=${maxAge}, immutable`, 'accept-ranges': 'bytes' });
   if (isNotModified(request.headers['if-none-match'], etag)) return void reply.status(304).send();
 
-  const range = allowsRange(request.headers['if-range'] as string | undefined, etag)
-    ? parseRange(request.headers.range, file.bytes)
-    : undefined;
+  const range = rangeOf(request, etag, file.bytes);
   if (range === 'unsatisfiable') {
     throw new CensError('range-not-satisfiable', { headers: { 'content-range': `bytes */${file.bytes}` } });
   }
@@ -31,6 +29,12 @@ export async function sendFile(
   if (range !== undefined) reply.status(206).header('content-range', `bytes ${first}-${last}/${file.bytes}`);
   reply.type(BATCH_MEDIA_TYPE).header('content-length', last - first + 1);
   await reply.send(await bodyOf(file, first, last));
+}
+
+/** Ranges are for GET alone: HEAD tells of the whole (RFC 9110 section 14.2). */
+function rangeOf(request: FastifyRequest, etag: string, length: number): ReturnType<typeof parseRange> {
+  const asks = request.method === 'GET' && allowsRange(request.headers['if-range'] as string | undefined, etag);
+  return asks ? parseRange(request.headers.range, length) : undefined;
 }
 
 /** One segment goes out as it lies in memory; several are streamed, each loaded when its turn comes. */

@@ -4,7 +4,8 @@ export interface ByteRange {
   readonly last: number;
 }
 
-const SINGLE_RANGE = /^bytes=(\d*)-(\d*)$/;
+/** Names of range units are case-insensitive (RFC 9110 section 14.1). */
+const SINGLE_RANGE = /^bytes=(\d*)-(\d*)$/i;
 
 /**
  * Reads a `Range` header of one byte range (RFC 9110 section 14). Several ranges, other units and malformed ones are
@@ -16,7 +17,7 @@ export function parseRange(header: string | undefined, length: number): ByteRang
   if (from === undefined || (from === '' && to === '')) return undefined;
   if (from === '') return suffixRange(Number(to), length);
   const first = Number(from);
-  const last = to === '' ? length - 1 : Number(to);
+  const last = to === '' ? Number.POSITIVE_INFINITY : Number(to);
   if (last < first) return undefined;
   return first >= length ? 'unsatisfiable' : { first, last: Math.min(last, length - 1) };
 }
