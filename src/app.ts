@@ -1,6 +1,7 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyCookie from '@fastify/cookie';
 import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
@@ -23,7 +24,7 @@ import { serveProblemPages } from './problem-pages.js';
 import { Authorities } from './staff/index.js';
 
 const KIB = 1024;
-const KEY_ROTATION_MS = 3_600_000;
+const KEY_ROTATION_MS = 600_000;
 const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
 
 /** A running application and its database. */
@@ -72,6 +73,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
+  await app.register(fastifyCookie);
   app.useGlobalFilters(new ProblemFilter(PROBLEMS));
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.enableCors({ delegator: corsOf });
