@@ -23,7 +23,7 @@ export class AppModule {
         HealthModule,
         ClockModule,
         KeysModule.of(config),
-        StaffModule,
+        StaffModule.of(config),
         PermissionsModule,
         RegionsModule,
         CensModule.of(config),

@@ -2,8 +2,9 @@ import type { CensErrorCode } from './cens/index.js';
 import type { PermissionsErrorCode } from './permissions/index.js';
 import type { PlatformErrorCode, ProblemTable } from './platform/http/index.js';
 import type { RegionsErrorCode } from './regions/index.js';
+import type { StaffErrorCode } from './staff/index.js';
 
-type ErrorCode = PlatformErrorCode | RegionsErrorCode | PermissionsErrorCode | CensErrorCode;
+type ErrorCode = PlatformErrorCode | RegionsErrorCode | PermissionsErrorCode | CensErrorCode | StaffErrorCode;
 
 /** The one table of problems: what each error code of each module is on the wire. A code that is missing does not compile. */
 export const PROBLEMS: ProblemTable<ErrorCode> = {
@@ -96,6 +97,90 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     title: 'Too many live numbers',
     detail: 'Nearly every permission number of this length is live.',
     remedy: 'Have the operator raise PERMISSION_DIGITS.',
+  },
+  'sign-in-required': {
+    status: 401,
+    title: 'Sign in first',
+    detail: 'This needs a session or an API key. None came, or it has ended, expired or been revoked.',
+    remedy: 'Sign in with POST /admin/v1/session, or send a valid API key as `Authorization: Bearer`.',
+  },
+  'sign-in-refused': {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'Login, password or code is not right. Which of them is not told.',
+    remedy: 'Check each of the three, and the clock of the device that shows the code. A code works once.',
+  },
+  'sign-in-delayed': {
+    status: 429,
+    title: 'Too many failed sign-ins',
+    detail: 'From this network this account has failed to sign in too often. Nothing was checked.',
+    remedy: 'Wait as long as Retry-After says. A browser that has signed in before is not affected by the others.',
+  },
+  'csrf-refused': {
+    status: 403,
+    title: 'Not from this site',
+    detail: 'A state change needs the header X-CEN-CSRF of its session, and must not come from another site.',
+    remedy: 'Send the csrfToken that GET /admin/v1/session answers as X-CEN-CSRF.',
+  },
+  'not-allowed': {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'Your role does not allow this, or not for this authority.',
+    remedy: 'Ask a manager of the authority, or an operator.',
+  },
+  'confirmation-required': {
+    status: 403,
+    title: 'Confirm that it is you',
+    detail: 'This needs password and code given within the last five minutes.',
+    remedy: 'Send them with POST /admin/v1/session/confirmation, then repeat the request.',
+  },
+  'invitation-refused': {
+    status: 403,
+    title: 'Link not valid',
+    detail: 'The one-time link is wrong, used, replaced or expired.',
+    remedy: 'Ask whoever sent it for a new one.',
+  },
+  'password-refused': {
+    status: 422,
+    title: 'Choose another password',
+    detail: 'The password is too short, too common, or made from the login.',
+    remedy: 'Take at least 12 characters that nobody would guess; a few random words are good.',
+  },
+  'code-refused': {
+    status: 422,
+    title: 'Wrong code',
+    detail: 'The code does not fit the authenticator that is being set up, or the offer of it has expired.',
+    remedy: 'Check the clock of the device, and enter the code that it shows now.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'Name taken',
+    detail: 'Another one has this name.',
+    remedy: 'Choose another name.',
+  },
+  'staff-not-found': {
+    status: 404,
+    title: 'No such one',
+    detail: 'There is no authority, member, key or session of this id here.',
+    remedy: 'Take the id from the list.',
+  },
+  'totp-required': {
+    status: 409,
+    title: 'A second factor is needed',
+    detail: 'Operators and managers sign in with an authenticator code.',
+    remedy: 'Set up another authenticator instead: the new one replaces the old one.',
+  },
+  'last-operator': {
+    status: 409,
+    title: 'The last operator',
+    detail: 'Without this operator nobody could run the system.',
+    remedy: 'Invite another operator first.',
+  },
+  'not-on-yourself': {
+    status: 409,
+    title: 'Not on yourself',
+    detail: 'This takes a second person.',
+    remedy: 'Ask another manager or an operator.',
   },
   'missing-idempotency-key': {
     status: 400,

@@ -1,3 +1,10 @@
 export { StaffModule } from './staff.module.js';
-export { Authorities } from './authorities.js';
-export { DEFAULT_AUTHORITY, type Authority } from './authority.js';
+export { Allow, ANYONE, type Access, type Permission } from './access/allow.js';
+export type { Actor, AuthorityMember, KeyActor, MemberActor, OperatorMember, Role } from './access/actor.js';
+export { CurrentActor } from './access/current-actor.js';
+export { type AdminRoute, AdminRoutes } from './access/admin-routes.js';
+export { Authorities } from './authorities/authorities.js';
+export { DEFAULT_AUTHORITY, type Authority, type Language, LANGUAGES } from './authorities/authority.js';
+export { Audit } from './audit/audit.js';
+export { type AuditRecord, COMMAND_LINE, SERVER, type SystemActor } from './audit/audit-entry.js';
+export { StaffError, type StaffErrorCode } from './staff-error.js';

@@ -10,6 +10,8 @@ export const PURPOSES = [
   'retry-proof',
   'attempt-day',
   'batch-signing',
+  'staff-aead',
+  'audit-signing',
   'root',
 ] as const;
 
@@ -72,6 +74,10 @@ export const KEY_POLICIES: Readonly<Record<Purpose, KeyPolicy>> = {
     lead: PUBLICATION_LEAD_SECONDS,
     destruction: 'public-half-stays',
   },
+  // Encrypts what TOTP codes follow from; a row moves to the newest version when its member next signs in (ADR 0013).
+  'staff-aead': { algorithm: 'aes', period: 365 * DAY, lead: REPLICA_LEAD_SECONDS, destruction: 'unnamed' },
+  // Auditors keep its public half, and heads that it signed, for years.
+  'audit-signing': { algorithm: 'ed25519', period: null, lead: REPLICA_LEAD_SECONDS, destruction: 'never' },
   // Apps ship with its public half.
   root: { algorithm: 'ed25519', period: null, lead: PUBLICATION_LEAD_SECONDS, destruction: 'never' },
 };

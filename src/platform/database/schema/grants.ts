@@ -8,6 +8,8 @@ const ALL: readonly Privilege[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 const LESS: Readonly<Record<string, readonly Privilege[]>> = {
   _prisma_migrations: ['SELECT'],
   domain_clock: ['SELECT', 'UPDATE'],
+  // Append-only (ADR 0013).
+  audit_entry: ['SELECT', 'INSERT'],
 };
 
 /** Tables whose partitions the application makes and drops, which takes their owner. */

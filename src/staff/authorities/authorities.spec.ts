@@ -1,5 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../../test/support/test-database.js';
-import { Database, PrismaService } from '../platform/database/index.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { Database } from '../../platform/database/index.js';
+import { Audit } from '../audit/audit.js';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { Authorities } from './authorities.js';
 import { AuthorityRepository } from './authority.repository.js';
 
@@ -10,7 +12,8 @@ let authorities: Authorities;
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = new Database(testDatabase.url);
-  authorities = new Authorities(new AuthorityRepository(new PrismaService(database)));
+  const audit = new Audit(new AuditRepository(database));
+  authorities = new Authorities(database, new AuthorityRepository(database), audit);
 });
 afterAll(async () => {
   await database.close();
@@ -25,6 +28,6 @@ test('makes one default authority, however many replicas start at once, and keep
   const made = await Promise.all(Array.from({ length: 10 }, () => authorities.ensureDefault()));
   expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   expect(await authorities.ensureDefault()).toEqual(made[0]);
-  expect(await authorities.find('default')).toEqual({ id: made[0].id, name: 'default' });
+  expect(await authorities.find('default')).toMatchObject({ id: made[0].id, name: 'default', language: 'en' });
   expect((await database.pool.query('SELECT FROM authority')).rowCount).toBe(1);
 });
