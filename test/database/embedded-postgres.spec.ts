@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -75,7 +75,11 @@ const read = async (url: string): Promise<number | undefined> =>
 const pidFile = (dataDir: string): string => join(dataDir, 'postgres/data/postmaster.pid');
 
 function postmasterPid(dataDir: string): number | undefined {
-  return existsSync(pidFile(dataDir)) ? Number.parseInt(readFileSync(pidFile(dataDir), 'utf8'), 10) : undefined;
+  try {
+    return Number.parseInt(readFileSync(pidFile(dataDir), 'utf8'), 10);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A zombie has ended: in a container without an init process nobody collects it. */
@@ -147,8 +151,11 @@ describe('a server with an embedded database', () => {
     await stop(first);
   });
 
-  it('goes to exactly one of three that start together on a new data folder', async () => {
-    const dataDir = newDataFolder();
+  it.each([
+    ['a new data folder', newDataFolder],
+    ['one that exists', existingDataFolder],
+  ])('goes to exactly one of three that start together on %s', async (_, folder) => {
+    const dataDir = folder();
     const all = [hold(dataDir), hold(dataDir), hold(dataDir)];
     const started = await Promise.allSettled(all.map(urlsOf));
     const winners = all.filter((_, index) => started[index]?.status === 'fulfilled');
@@ -197,13 +204,35 @@ describe('a server with an embedded database', () => {
     const orphan = postmasterPid(dataDir)!;
     process.kill(orphan, 'SIGKILL');
     await until(() => !runs(orphan));
+    // A process of PostgreSQL's user: others cannot be mistaken for its own.
+    const { uid, gid } = statSync(join(dataDir, 'postgres/data'));
+    const stranger = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' });
     for (const lock of [pidFile(dataDir), join(dataDir, 'postgres/.s.PGSQL.5432.lock')]) {
-      const stale = readFileSync(lock, 'utf8').replace(/^\d+/, String(process.pid));
-      writeFileSync(lock, stale);
+      writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(stranger.pid)));
     }
     const next = hold(dataDir);
-    expect(await read((await urlsOf(next)).ownerUrl)).toBe(42);
+    const { ownerUrl } = await urlsOf(next).finally(() => stranger.kill());
+    expect(await read(ownerUrl)).toBe(42);
     await stop(next);
+  });
+
+  it('waits for the children of a killed PostgreSQL, which could still write, before it starts another', async () => {
+    const dataDir = existingDataFolder();
+    const holder = hold(dataDir);
+    const { url } = await urlsOf(holder);
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const child = rows[0]!.pid;
+    const killed = postmasterPid(dataDir)!;
+    process.kill(child, 'SIGSTOP');
+    process.kill(killed, 'SIGKILL');
+    await until(() => readFileSync(join(dataDir, 'postgres/server.log'), 'utf8').includes('still in use'));
+    expect(await answers(url)).toBe(false);
+    process.kill(child, 'SIGCONT');
+    await until(() => answers(url));
+    await stop(holder);
   });
 
   it('listens on a free port of 127.0.0.1 where the path is too long for a socket, and takes the same port after a crash', async () => {
@@ -296,17 +325,29 @@ describe('a guest of the embedded database', () => {
     await stop(server);
   });
 
-  it('is no hindrance to a server that starts at the moment in which it stops the database', async () => {
+  it('is waited for by a server that starts while it stops the database, which then starts anew', async () => {
     const dataDir = existingDataFolder();
-    for (let round = 0; round < 3; round++) {
-      const guest = await opened(hold(dataDir, '--guest'));
-      guest.kill('SIGTERM');
-      const server = hold(dataDir);
-      expect(await answers((await urlsOf(server)).url)).toBe(true);
-      expect((await guest.ended).code).toBe(0);
-      expect(await answers((await urlsOf(server)).url)).toBe(true);
-      await stop(server);
-    }
+    const guest = await opened(hold(dataDir, '--guest'));
+    const { ownerUrl } = await urlsOf(guest);
+    const stopped = postmasterPid(dataDir)!;
+    // What a guest that leaves does, in slow motion.
+    const leaving = new pg.Client({ connectionString: ownerUrl, application_name: 'cen command line 1' });
+    leaving.on('error', () => undefined);
+    await leaving.connect();
+    await leaving.query('SELECT pg_advisory_lock($1, 1)', [0x43454e]);
+    const server = hold(dataDir);
+    await until(async () => {
+      const { rowCount } = await leaving.query(
+        `SELECT FROM pg_stat_activity WHERE application_name = 'cen server ${server.pid}'`,
+      );
+      return rowCount === 1;
+    });
+    process.kill(stopped, 'SIGINT');
+    expect(await answers((await urlsOf(server)).url)).toBe(true);
+    expect(postmasterPid(dataDir)).not.toBe(stopped);
+    await stop(guest);
+    expect(await answers((await urlsOf(server)).url)).toBe(true);
+    await stop(server);
   });
 });
 

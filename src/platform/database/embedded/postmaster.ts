@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.js';
@@ -56,18 +56,31 @@ export function postmasterPid(cluster: Cluster): number | undefined {
 }
 
 function pidFile(cluster: Cluster): string[] {
+  return readLines(join(cluster.data, 'postmaster.pid'));
+}
+
+/** The lines of a file, none if there is none: it may go at any moment. */
+function readLines(file: string): string[] {
   try {
-    return readFileSync(join(cluster.data, 'postmaster.pid'), 'utf8').split('\n');
+    return readFileSync(file, 'utf8').split('\n');
   } catch {
     return [];
   }
 }
 
-/** The process that a lock file names, if it is this cluster's server: after a power loss the number may be anyone's. */
+/** The process that a lock file names, if it is this cluster's server. */
 function livePid(cluster: Cluster, lockFile: string): number | undefined {
-  if (!existsSync(lockFile)) return undefined;
-  const pid = Number.parseInt(readFileSync(lockFile, 'utf8'), 10);
-  return isAlive(pid) && commandLine(pid).includes(cluster.data) ? pid : undefined;
+  const pid = namedProcess(lockFile);
+  return pid !== undefined && serves(cluster, pid) ? pid : undefined;
+}
+
+/** True of this cluster's server; false of one that has ended and that nobody has collected yet, which has no command line. */
+const serves = (cluster: Cluster, pid: number): boolean => isAlive(pid) && commandLine(pid).includes(cluster.data);
+
+/** The process that has the number in a lock file, if there is one: after a power loss it may be any. */
+function namedProcess(lockFile: string): number | undefined {
+  const pid = Number(readLines(lockFile)[0] || undefined);
+  return isAlive(pid) ? pid : undefined;
 }
 
 /**
@@ -103,13 +116,13 @@ export async function launch(
 }
 
 /**
- * PostgreSQL removes the lock files of a dead server, but takes any process that has got its number in the meantime for a server. One
- * whose children live on is still refused: by the shared memory that they hold.
+ * PostgreSQL itself removes the lock files of a server that is dead, but refuses to start when their number has become another
+ * process's. It still refuses while children of the dead server live, by the shared memory that they hold.
  */
 function removeStaleLocks(cluster: Cluster): void {
-  const socketLock = join(cluster.folder, `${SOCKET_NAME}.lock`);
-  for (const file of [join(cluster.data, 'postmaster.pid'), socketLock]) {
-    if (existsSync(file) && livePid(cluster, file) === undefined) rmSync(file, { force: true });
+  for (const file of [join(cluster.data, 'postmaster.pid'), join(cluster.folder, `${SOCKET_NAME}.lock`)]) {
+    const stranger = namedProcess(file) !== undefined && livePid(cluster, file) === undefined;
+    if (stranger) rmSync(file, { force: true });
   }
 }
 
@@ -174,7 +187,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 async function hasGone(cluster: Cluster, pid: number, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
-  while (postmasterPid(cluster) === pid) {
+  while (serves(cluster, pid)) {
     if (Date.now() > deadline) return false;
     await sleep(20);
   }

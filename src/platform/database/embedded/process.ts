@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 
 /** True while a process of this id exists, whoever it belongs to. */
 export function isAlive(pid: number): boolean {
+  // 0 and negative numbers are groups of processes.
+  if (!(pid > 0)) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
