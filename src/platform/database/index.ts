@@ -7,6 +7,7 @@ export { openPostgres } from './open-postgres.js';
 export { PrismaService } from './prisma.service.js';
 export {
   type DatabaseUrls,
+  markRolledBack,
   migrate,
   prepareSchema,
   SchemaMismatch,
