@@ -30,18 +30,15 @@ export const jsonReport = z
 export function parseJsonReport(body: Uint8Array, rules: ReportRules, regions: Pick<Regions, 'parse'>): Report {
   const parsed = jsonReport.safeParse(readJson(body));
   if (!parsed.success) throw new CensError('invalid-report', { errors: faultsOf(parsed.error.issues) });
-  let total = 0;
-  const groups = parsed.data.groups.map(({ region, cens }, index) => {
-    const words = readCens(cens, index);
-    total += words.length / 4;
-    requireRoom(total, rules);
-    return readGroup(
-      words,
+  requireRoom(countCens(parsed.data.groups), rules);
+  const groups = parsed.data.groups.map(({ region, cens }, index) =>
+    readGroup(
+      readCens(cens, index),
       readCell(() => regions.parse(region), index),
       index,
       rules,
-    );
-  });
+    ),
+  );
   const report = groups.filter(({ cens }) => cens.length > 0);
   if (report.length === 0) throw invalid('/groups', 'holds no CEN; a report has at least one');
   return report;
@@ -53,6 +50,11 @@ function readJson(body: Uint8Array): unknown {
   } catch {
     throw invalid('', 'is not well-formed JSON in UTF-8');
   }
+}
+
+/** Size is checked before anything else in the body (protocol section 9). */
+function countCens(groups: readonly { readonly cens: string }[]): number {
+  return groups.reduce((total, { cens }) => total + Math.ceil(Buffer.byteLength(cens, 'base64') / CEN_BYTES), 0);
 }
 
 function readCens(base64: string, index: number): Uint32Array {

@@ -9,14 +9,14 @@ const GROUP_HEAD_BYTES = 12;
 const WORD = 4;
 
 /**
- * Parses an `application/vnd.cen.report` body (protocol section 4) in one pass, and drops padding and repeated CENs.
+ * Parses an `application/vnd.cen.report` body (protocol section 4) in one pass over its CENs, and drops padding and repeated CENs.
  * Nothing is allocated per CEN.
  * @throws {CensError} `invalid-report` with the first fault, `report-too-large` when it holds too many CENs
  */
 export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions: Pick<Regions, 'check'>): Report {
   const words = toWords(body);
+  requireRoom(countCens(words, body.length), rules);
   const report: ReportGroup[] = [];
-  let total = 0;
   let offset = 0;
   for (let index = 0; offset < body.length; index++) {
     const head = readHead(words, body.length, offset, index);
@@ -28,8 +28,6 @@ export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions:
     const end = offset + head.count * CEN_BYTES;
     if (end > body.length)
       throw invalid(`/groups/${index}/count`, `says ${head.count} CENs; the body ends before them`);
-    total += head.count;
-    requireRoom(total, rules);
     const cell = readCell(() => regions.check(head.cell), index);
     if (head.count > 0) report.push(readGroup(words.subarray(offset / WORD, end / WORD), cell, index, rules));
     offset = end;
@@ -69,6 +67,17 @@ export function invalid(pointer: string, detail: string): CensError {
   return new CensError('invalid-report', { errors: [{ pointer, detail }] });
 }
 
+/** CENs of all groups that lie whole in the body: its size is checked before anything in it (protocol section 9). */
+function countCens(words: Uint32Array, length: number): number {
+  let total = 0;
+  for (let offset = 0; offset + GROUP_HEAD_BYTES <= length;) {
+    const count = words[offset / WORD + 2];
+    offset += GROUP_HEAD_BYTES + count * CEN_BYTES;
+    if (offset <= length) total += count;
+  }
+  return total;
+}
+
 function readHead(words: Uint32Array, length: number, offset: number, index: number): { cell: bigint; count: number } {
   if (offset + GROUP_HEAD_BYTES > length) {
     throw invalid(
@@ -90,6 +99,7 @@ function requireZeroPadding(body: Uint8Array, words: Uint32Array, offset: number
 
 /** The body's whole words in place where memory is aligned for it, else in a copy. All fields are multiples of four. */
 function toWords(body: Uint8Array): Uint32Array {
-  const aligned = body.byteOffset % WORD === 0 ? body : body.slice();
+  // Not `slice`, which is a view for a Buffer.
+  const aligned = body.byteOffset % WORD === 0 ? body : new Uint8Array(body);
   return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / WORD));
 }
