@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyCorsOptions } from '@fastify/cors';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Cens } from './cens/index.js';
 import type { Config } from './platform/config/index.js';
@@ -57,10 +57,13 @@ export async function createServer(config: Config): Promise<CenServer> {
 
 /** The HTTP application on a prepared database; nothing runs in it yet but what answers requests. */
 export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+  const problems = new ProblemFilter(PROBLEMS);
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimit(config.maxReportCens),
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
     forceCloseConnections: 'idle',
+    // URLs that Fastify's router refuses before any handler of Nest's sees them.
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => problems.answer(error, reply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, databaseUrl), adapter, {
     bodyParser: false,
@@ -73,8 +76,12 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
+<<<<<<< ours
   await app.register(fastifyCookie);
   app.useGlobalFilters(new ProblemFilter(PROBLEMS));
+=======
+  app.useGlobalFilters(problems);
+>>>>>>> theirs
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.enableCors({ delegator: corsOf });
   serveProblemPages(fastify);
