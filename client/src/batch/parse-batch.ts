@@ -87,8 +87,6 @@ function* parseCompact(
       const end = at + lengths[block]!;
       const count = decodeBlock(piece.subarray(at, end), shape, offsets);
       entries += count;
-      if (entries > header.count)
-        throw new BatchError('bad-entry-count', `more than the ${header.count} entries declared`);
       visitor.block?.(block, offsets, count);
       at = end;
     }

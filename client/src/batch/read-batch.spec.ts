@@ -70,6 +70,15 @@ describe('reading a batch', () => {
     }
   });
 
+  it('notices a repeated CEN wherever the file is cut into pieces', async () => {
+    const cens = randomCens(9000);
+    for (const at of [1, 4095, 4096, 4097, 8192, 8999]) {
+      const file = new Uint8Array(seal('full', cens));
+      file.copyWithin(64 + 16 * at, 64 + 16 * (at - 1), 64 + 16 * at);
+      expect(await codeOf(readBatch(resign(file), trust))).toBe('not-ascending');
+    }
+  });
+
   it('lets no match out of a batch whose signature is wrong', async () => {
     const cens = randomCens(100);
     const observations = [observe(cens.subarray(0, 16))];

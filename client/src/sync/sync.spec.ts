@@ -127,7 +127,7 @@ describe('sync', () => {
     const { cursor } = await syncWith(server);
     server.log.length = 0;
     await syncWith(server, { cursor });
-    expect(requests(server, '304')).toHaveLength(2);
+    expect(server.log).toEqual(['200 /v1', '304 /v1/keys', '304 /v1/regions/world']);
     server.now += server.validity + 1;
     server.log.length = 0;
     await syncWith(server, { cursor });
@@ -263,6 +263,14 @@ describe('sync', () => {
     expect((await syncWith(server, { cursor })).cursor.handled).toEqual({ world: [`${today}-0`] });
     server.now = today + 23 * DAY;
     expect((await syncWith(server, { cursor })).cursor.handled).toEqual({});
+  });
+
+  it('forgets the documents of regions that it no longer follows', async () => {
+    server.publish(region(0), today, randomCens(3));
+    const { cursor } = await syncWith(server);
+    expect(Object.keys(cursor.documents)).toHaveLength(3);
+    const moved = await syncWith(server, { cursor, places: [] });
+    expect(Object.keys(moved.cursor.documents)).toEqual(['/v1/keys', '/v1/regions/world']);
   });
 
   it('fetches the keys again, once, for a key that it does not know', async () => {
@@ -410,6 +418,44 @@ describe('sync', () => {
       // The unused last bits of a hash: a different salt, and everything else alike.
       expect(await refusal((file) => resign(file.fill(file[32]! ^ 1, 32, 33)))).toEqual(['bad-checksum']);
     });
+  });
+
+  it('does not believe a batch of the same size and sealing for another slot', async () => {
+    const sealedAt = today + 2 * HOUR;
+    server.publish(0n, today, randomCens(10), { sealedAt });
+    server.publish(0n, today + HOUR, randomCens(10), { sealedAt });
+    server.answer = (path, response) =>
+      path.includes(`${today}-0`) ? new Response(new Uint8Array(server.batches[1]!.files.full)) : response;
+    const { problems } = await syncWith(server, { encoding: 'full' });
+    expect(problems.map(({ error }) => error.code)).toEqual(['unexpected-batch']);
+  });
+
+  describe('of a bundle that is not the one listed', () => {
+    /** Publishes two batches of one day and one of another, answers with these of them, and tells what came of it. */
+    async function bundleOf(...which: number[]) {
+      const day = today - 3 * DAY;
+      for (const start of [day, day + HOUR, day + DAY]) server.publish(0n, start, randomCens(10));
+      server.bundled.add(day);
+      server.answer = (path, response) =>
+        path.includes('/days/')
+          ? new Response(Buffer.concat(which.map((i) => server.batches[i]!.files.full)))
+          : response;
+      const { problems, cursor } = await syncWith(server, { encoding: 'full' });
+      const handled = cursor.handled.world!.filter((name) => Number.parseInt(name, 10) < day + DAY);
+      return { codes: problems.map(({ error }) => error.code), handled: handled.length };
+    }
+
+    it('keeps the verified batches when one is missing', async () =>
+      expect(await bundleOf(0)).toEqual({ codes: ['unexpected-batch'], handled: 1 }));
+
+    it('takes none twice', async () =>
+      expect(await bundleOf(0, 0)).toEqual({ codes: ['unexpected-batch'], handled: 1 }));
+
+    it('takes none in the wrong order', async () =>
+      expect(await bundleOf(1, 0)).toEqual({ codes: ['unexpected-batch'], handled: 1 }));
+
+    it('takes none of another day', async () =>
+      expect(await bundleOf(0, 2)).toEqual({ codes: ['unexpected-batch'], handled: 1 }));
   });
 
   it('does not believe a batch sealed more than five minutes ahead of its clock', async () => {
