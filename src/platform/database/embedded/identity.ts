@@ -25,7 +25,8 @@ export function postgresIdentity(folders: readonly string[]): Identity | undefin
   if (folders.every((folder) => canEnter(folder, uid, gid))) return { uid, gid, prefix: [] };
   const setpriv = findProgram('setpriv');
   if (setpriv === undefined) throw new EmbeddedPostgresError(ADVICE);
-  const capabilities = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // access(2), with which initdb looks for its programs, ignores the capabilities of ordinary users but for this bit.
+  const capabilities = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   return { uid, gid, prefix: [setpriv, `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capabilities, '--'] };
 }
 
