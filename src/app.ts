@@ -76,12 +76,8 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
-<<<<<<< ours
   await app.register(fastifyCookie);
-  app.useGlobalFilters(new ProblemFilter(PROBLEMS));
-=======
   app.useGlobalFilters(problems);
->>>>>>> theirs
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.enableCors({ delegator: corsOf });
   serveProblemPages(fastify);
