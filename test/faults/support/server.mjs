@@ -1,0 +1,113 @@
+// The server under test: `node dist/main.js` as an operator runs it, in a process group of its own.
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { buildIfStale } from '../../../scripts/build-steps.mjs';
+import { belongs, freePort } from './belongings.mjs';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const READY_MS = 120_000;
+const LOOK_MS = 10;
+
+/** What is the same for all programs: seconds instead of hours, nothing that waits. A program puts its own on top. */
+export const SETTINGS = {
+  NODE_ENV: 'development',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'debug',
+  SLOT_SECONDS: '1',
+  RESPONSE_FLOOR_MS: '0',
+};
+
+/** One server on one port, which can be started as often as it is killed. Everything that it says goes to the file `log`. */
+export class Server {
+  #child;
+
+  static async in(folder, settings, name = 'server') {
+    await buildIfStale();
+    const port = await freePort();
+    return new Server(folder, { ...SETTINGS, PORT: String(port), ...settings }, `http://127.0.0.1:${port}`, name);
+  }
+
+  constructor(folder, settings, url, name) {
+    this.folder = folder;
+    this.url = url;
+    this.name = name;
+    this.log = join(folder, `${name}.log`);
+    this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, ...settings };
+  }
+
+  get pid() {
+    return this.#child?.exitCode === null && this.#child.signalCode === null ? this.#child.pid : undefined;
+  }
+
+  /** Starts the process, without waiting for it to be ready. */
+  spawn() {
+    const log = openSync(this.log, 'a');
+    const options = { cwd: this.folder, env: this.environment, stdio: ['ignore', log, log], detached: true };
+    this.#child = belongs(spawn(process.execPath, [join(root, 'dist/main.js')], options));
+    closeSync(log);
+  }
+
+  /** Resolves when it answers. Throws with its last words when it ends before. */
+  async ready() {
+    const begun = performance.now();
+    while (!(await this.isReady())) {
+      if (this.pid === undefined || performance.now() - begun > READY_MS)
+        throw new Error(`The server did not become ready. Its last words:\n${this.lastWords()}`);
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async start() {
+    this.spawn();
+    await this.ready();
+  }
+
+  async isReady() {
+    return fetch(`${this.url}/health/ready`).then(
+      async (answer) => (await answer.arrayBuffer(), answer.ok),
+      () => false,
+    );
+  }
+
+  signal(name) {
+    if (this.pid !== undefined) process.kill(-this.pid, name);
+  }
+
+  /** `kill -9`, or another signal; resolves when it is gone. */
+  async kill(name = 'SIGKILL') {
+    if (this.pid === undefined) return;
+    const gone = once(this.#child, 'exit');
+    this.signal(name);
+    await gone;
+  }
+
+  /** Everything that it has written to its output. */
+  words() {
+    return readFileSync(this.log, 'utf8');
+  }
+
+  lastWords(lines = 40) {
+    return this.words().split('\n').slice(-lines).join('\n');
+  }
+
+  /** Runs `cen …args --json` beside it, and gives the document that it printed. */
+  command(...args) {
+    const options = { cwd: this.folder, env: { ...this.environment, LOG_LEVEL: 'error' }, encoding: 'utf8' };
+    const ended = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args, '--json'], options);
+    if (ended.status !== 0) throw new Error(`cen ${args.join(' ')} failed:\n${ended.stderr}`);
+    return JSON.parse(ended.stdout.trimEnd().split('\n').at(-1));
+  }
+
+  /** Permission numbers, without dashes, as the order with this id mints them. */
+  mint(count, requestId) {
+    return this.command('mint', '--count', String(count), '--request-id', requestId).numbers;
+  }
+
+  rootKey() {
+    return this.command('keys', 'root').rootKey;
+  }
+}
