@@ -30,7 +30,7 @@ export class ObservationSet<Own extends Observation = Observation> {
       if (cen.length !== CEN_BYTES) throw new RangeError('a CEN is 16 bytes');
       this.#packed.set(cen, i * CEN_BYTES);
     });
-    this.#regions = this.#own.map(({ cells }) => cells && new Set(cells.flatMap(lineage)));
+    this.#regions = regionsOf(this.#own);
   }
 
   get size(): number {
@@ -66,4 +66,15 @@ export class ObservationSet<Own extends Observation = Observation> {
   get packed(): Uint8Array {
     return this.#packed;
   }
+}
+
+/** The regions of each observation. Those of one place usually share one array of cells, whose regions are then found once. */
+function regionsOf(observations: readonly Observation[]): (ReadonlySet<bigint> | undefined)[] {
+  const known = new Map<readonly bigint[], ReadonlySet<bigint>>();
+  return observations.map(({ cells }) => {
+    if (cells === undefined) return undefined;
+    const regions = known.get(cells) ?? new Set(cells.flatMap(lineage));
+    known.set(cells, regions);
+    return regions;
+  });
 }
