@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { cellsAround } from 'cen-client';
 import { CENS_PER_PHONE, liveThreeWeeks, MEETINGS } from './people.mjs';
 import { count, createPicture, duration, kilobytes, seconds } from './picture.mjs';
-import { MIN_REPORTS, SLOT_SECONDS, startServer } from './server.mjs';
+import { startServer } from './server.mjs';
 import { readBack, syncPhone, upload, uploadChaff, waitForSealing } from './story.mjs';
 import { timed } from './wire.mjs';
 
@@ -31,9 +31,10 @@ try {
 async function play(signal) {
   picture.title('Who was near somebody who is ill? Nobody learns but the phone.');
   picture.text(
-    'Ada, Ben and Cleo are diagnosed. Dora and Emil would like to know whether they were near one of them.',
-    `For 21 days, 12 hours a day, three other phones were near each of theirs. Every 5 minutes two phones that are`,
-    `near each other each give the other a random number, a CEN. Each phone gave ${count(CENS_PER_PHONE)} away and heard as many.`,
+    'Ada, Ben and Cleo are diagnosed. Dora and Emil would like to know whether',
+    'they were near one of them. For 21 days, 12 hours a day, three phones were',
+    'near each of theirs. Every 5 minutes, phones that are near each other give',
+    `each other a random number, a CEN: each gave ${count(CENS_PER_PHONE)} and heard as many.`,
     '',
     ...MEETINGS.map(
       ({ who, what, daysAgo, minutes }) =>
@@ -41,7 +42,7 @@ async function play(signal) {
     ),
     '· Emil met none of them.',
   );
-  picture.heading('Server', `the real one, on a PostgreSQL of its own in a temporary folder`);
+  picture.heading('Server', 'the real one, with a PostgreSQL of its own');
   picture.begin('starting', 'making a database');
   const started = await timed(startServer);
   const server = started.result;
@@ -60,30 +61,21 @@ async function tell(stage) {
   const phones = liveThreeWeeks(Date.now() / 1000, (town) => cellsAround(...TOWNS[town], 100)[0]);
   const ill = phones.filter(({ diagnosed }) => diagnosed);
 
-  picture.heading('Permission', 'the health authority gives each of the three a number that allows one report');
+  picture.heading('Permission', 'a number from the health authority allows one report');
   const numbers = await server.mint(ill.length);
   ill.forEach(({ name }, i) => picture.done(name, numbers[i]));
 
-  picture.heading(
-    'Report',
-    'their phones send the CENs that they gave away, padded; one healthy phone sends cover traffic',
-  );
+  picture.heading('Report', 'their phones send the CENs that they gave away, padded');
   const uploads = [];
   for (const [i, phone] of ill.entries()) uploads.push(await upload(phone, numbers[i], stage));
   const cover = await uploadChaff(stage);
 
-  picture.heading(
-    'Sealing',
-    `every ${SLOT_SECONDS} s, if ${MIN_REPORTS} people reported: one sorted, signed set, no trace of who sent what`,
-  );
+  picture.heading('Sealing', 'one sorted, signed set for all; who sent what is gone');
   const waited = await waitForSealing(stage);
   const { published, decoys } = await readBack(ill, stage);
   picture.end('published', `${count(published)} reported CENs + ${count(decoys)} decoys   after ${seconds(waited)}`);
 
-  picture.heading(
-    'Sync',
-    'phones download the set and compare it with what they heard; nothing about them leaves them',
-  );
+  picture.heading('Sync', 'phones download the set and compare it with what they heard');
   const synced = [];
   for (const phone of phones.filter(({ diagnosed }) => !diagnosed)) synced.push(await syncPhone(phone, phones, stage));
 
@@ -118,7 +110,7 @@ function checksOf({ reported, published, matches, expectedMatches, phones, bytes
     {
       name: 'small',
       isRight: bytesPerCen <= MOST_BYTES_PER_CEN,
-      text: `${bytesPerCen.toFixed(2)} bytes per CEN on the way to a phone; on the air a CEN has 16`,
+      text: `${bytesPerCen.toFixed(2)} bytes per CEN downloaded, instead of 16`,
     },
   ];
 }

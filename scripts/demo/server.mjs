@@ -10,7 +10,6 @@ import { KeyRing } from '../../dist/platform/keys/index.js';
 import { Authorities, DEFAULT_AUTHORITY } from '../../dist/staff/index.js';
 
 export const SLOT_SECONDS = 5;
-export const MIN_REPORTS = 3;
 
 /** A system of three reports: slots of seconds, and fewer decoys than would hide three people in earnest. */
 const SETTINGS = {
@@ -19,7 +18,7 @@ const SETTINGS = {
   PORT: '0',
   LOG_LEVEL: 'error',
   SLOT_SECONDS: String(SLOT_SECONDS),
-  MIN_REPORTS: String(MIN_REPORTS),
+  MIN_REPORTS: '3',
   MIN_BATCH_CENS: '28000',
   RESPONSE_FLOOR_MS: '300',
 };

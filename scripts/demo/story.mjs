@@ -30,13 +30,16 @@ export async function uploadChaff({ server, picture, signal }) {
   const { fetch, moved } = countingFetch();
   const sent = await timed(() => chaff({ baseUrl: server.url, fetch, signal }));
   requireAccepted(sent.result);
-  picture.end('cover traffic', `nothing       ${kilobytes(moved.up)}   accepted in ${seconds(sent.seconds)}`);
+  picture.end(
+    'cover traffic',
+    `nothing      ${kilobytes(moved.up)}   accepted in ${seconds(sent.seconds)}, as the others`,
+  );
   return { bytes: moved.up, seconds: sent.seconds };
 }
 
 /** Waits until the slot has ended and the world's index lists a batch. */
 export async function waitForSealing({ server, picture, signal }) {
-  const setBar = picture.beginBar('waiting', 'for the slot to end');
+  const setBar = picture.beginBar('waiting', `for the slot of ${SLOT_SECONDS} s to end`);
   const begun = Date.now() / 1000;
   const due = Math.ceil(begun / SLOT_SECONDS) * SLOT_SECONDS;
   for (let now = begun; now < begun + SEALING_PATIENCE_SECONDS; now = Date.now() / 1000) {
@@ -98,7 +101,7 @@ export async function syncPhone(phone, phones, { server, picture, signal }) {
 function verdict(found) {
   if (found.size === 0) return 'no match';
   const days = new Set([...found].map(({ observedAt }) => Math.floor(observedAt / 86_400))).size;
-  return `${found.size} matches: ${duration(found.size * MINUTES_PER_CEN)} near somebody who reported, on ${days} days`;
+  return `${found.size} matches: ${duration(found.size * MINUTES_PER_CEN)} on ${days} days`;
 }
 
 function requireAccepted(result) {
