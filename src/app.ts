@@ -30,6 +30,8 @@ const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
 /** A running application and its database. */
 export interface CenServer {
   readonly app: NestFastifyApplication;
+  /** Resolves, with the reason, when the embedded database cannot be brought back: the process should end. Never rejects. */
+  readonly lost: Promise<Error>;
   /** Stops taking requests, ends jobs and connections, and stops an embedded database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -48,7 +50,7 @@ export async function createServer(config: Config): Promise<CenServer> {
       await postgres.close();
     });
     await startWork(app, config);
-    return { app, close };
+    return { app, lost: postgres.lost, close };
   } catch (error) {
     await postgres.close();
     throw error;

@@ -11,6 +11,7 @@ export async function startAndReport(
     const config = readConfig();
     const server = await createServer(config);
     endOnSignals(server);
+    endWithDatabase(server);
     await server.app.listen(config.port, config.host);
     announce(config, await server.app.getUrl());
   } catch (error) {
@@ -46,4 +47,12 @@ function endOnSignals(server: CenServer): void {
     );
   };
   process.once('SIGINT', end).once('SIGTERM', end);
+}
+
+/** A crashed database is started again and waited for; one that cannot be is for a person, or a supervisor, to see. */
+function endWithDatabase(server: CenServer): void {
+  void server.lost.then((reason) => {
+    explain(reason);
+    process.exit(1);
+  });
 }

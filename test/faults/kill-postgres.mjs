@@ -1,5 +1,6 @@
 // `kill -9` on PostgreSQL under load: the server stays, answers 503 meanwhile, and loses nothing (protocol section 2, invariants 1 and 2).
 import { execFileSync } from 'node:child_process';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endWithin, postmasterPid, temporaryFolder } from './support/belongings.mjs';
@@ -67,6 +68,7 @@ export async function run(count) {
   console.log(`  ${count} kills, ${hits} of them in the middle of a sealing; the server's process is the first one`);
   const others = [...uploaders.statuses.keys()].filter((status) => status >= 500 && status !== 503);
   const extraFaults = others.map((status) => `PostgreSQL's death was answered ${status}`);
+  extraFaults.push(...(await loseForGood(server, dataDir)));
   const right = await conclude({ servers: [server], uploaders, orders, extraFaults });
   await watch.close();
   await server.kill('SIGTERM');
@@ -96,6 +98,21 @@ async function untilReadyAgain(server) {
     await sleep(LOOK_MS);
   }
   return ((performance.now() - begun) / 1000).toFixed(2);
+}
+
+/** A database that cannot be started again: the server ends and says why. Put right and started again, all is there. */
+async function loseForGood(server, dataDir) {
+  const file = join(dataDir, 'postgres', 'data', 'PG_VERSION');
+  const ended = server.ended();
+  renameSync(file, `${file}.away`);
+  process.kill(postmasterPid(dataDir), 'SIGKILL');
+  const code = await Promise.race([ended, sleep(PATIENCE_MS, 'no end')]);
+  renameSync(`${file}.away`, file);
+  const explained = server.lastWords(10).includes('cannot be started');
+  console.log(`  a database that cannot come back: the server ended with ${code}${explained ? ', and said why' : ''}`);
+  if (code === 'no end') return ['the server did not end although its database cannot come back'];
+  await server.start();
+  return code !== 0 && explained ? [] : [`the server ended with ${code} and did not say why`];
 }
 
 function childrenOf(parent) {

@@ -85,6 +85,12 @@ export class Server {
     await gone;
   }
 
+  /** Its exit code or the signal that ended it, when it has ended. */
+  async ended() {
+    const [code, signal] = await once(this.#child, 'exit');
+    return code ?? signal;
+  }
+
   /** Everything that it has written to its output. */
   words() {
     return readFileSync(this.log, 'utf8');
