@@ -49,6 +49,7 @@ export class RetentionSchedule implements OnApplicationShutdown {
       const outcome = await this.retention.run();
       this.alerts.clear('retention-failed');
       if (outcome.kind === 'halted') this.alerts.raise('clock-not-trusted', `${outcome.fault}. ${CLOCK_REMEDY}`);
+      if (outcome.kind === 'done') this.alerts.clear('clock-not-trusted');
       if (outcome.kind === 'done' && outcome.droppedDays > 0)
         this.logger.log({ event: 'dropped', days: outcome.droppedDays });
     } catch (error) {

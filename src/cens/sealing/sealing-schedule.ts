@@ -64,11 +64,13 @@ export class SealingSchedule implements OnApplicationShutdown {
   /** @returns milliseconds until the next look */
   private async tick(): Promise<number> {
     const left = (this.slots.nextDue() - this.clock.now()) * 1000;
-    if (left > 0 && this.slots.latest() !== undefined) return Math.min(left + 1, MAX_SLEEP_MS);
+    if (left > 0 && this.slots.latest() !== undefined) {
+      this.clearAlerts();
+      return Math.min(left + 1, MAX_SLEEP_MS);
+    }
     try {
       const outcome = await this.sealing.seal();
       await this.slots.refresh();
-      this.alerts.clear('sealing-failed');
       this.report(outcome);
       return PAUSE_MS[outcome.kind];
     } catch (error) {
@@ -81,10 +83,16 @@ export class SealingSchedule implements OnApplicationShutdown {
     }
   }
 
+  /** The latest slot is sealed, by whichever replica: neither the clock nor a sealing keeps anybody up. */
+  private clearAlerts(): void {
+    this.alerts.clear('sealing-failed');
+    this.alerts.clear('clock-not-trusted');
+  }
+
   private report(outcome: SealingOutcome): void {
     if (outcome.kind === 'halted') this.alerts.raise('clock-not-trusted', `${outcome.fault}. ${CLOCK_REMEDY}`);
-    else if (outcome.kind !== 'busy') this.alerts.clear('clock-not-trusted');
     if (outcome.kind !== 'sealed') return;
+    this.clearAlerts();
     const { kind: _, ...sealed } = outcome;
     this.logger.log({ event: 'sealed', ...sealed });
     this.sealedSlots.inc();
