@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { addKey } from '../../test/support/add-key.js';
 import { createPermissionsFixture, type PermissionsFixture } from '../../test/support/permissions-fixture.js';
-import { generateKey } from '../platform/keys/generate-key.js';
-import { readKeyRingFile, replaceKeyRingFile } from '../platform/keys/key-ring-file.js';
 import { numberDigest } from './number-digest.js';
 
 const HOUR = 3600;
@@ -158,9 +157,7 @@ describe('in a space of 1,000 numbers', () => {
   test('skips numbers that are live under an older key', async () => {
     const crowded = fixture.withDigits(4);
     const before = await crowded.mint(order(600));
-    const { path } = fixture.ring;
-    const newKey = generateKey('number-hmac', { createdAt: fixture.ring.now(), activeFrom: fixture.ring.now() + 1 });
-    replaceKeyRingFile(path, [...readKeyRingFile(path), newKey]);
+    const newKey = addKey(fixture.ring, 'number-hmac', fixture.ring.now() + 1);
     await new Promise((resolve) => setTimeout(resolve, 1100));
     fixture.ring.refresh();
     expect(fixture.ring.current('number-hmac').id).toBe(newKey.id);

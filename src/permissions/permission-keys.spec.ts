@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { addKey } from '../../test/support/add-key.js';
 import { createPermissionsFixture, type PermissionsFixture } from '../../test/support/permissions-fixture.js';
-import { generateKey } from '../platform/keys/generate-key.js';
-import { readKeyRingFile, replaceKeyRingFile } from '../platform/keys/key-ring-file.js';
 import type { Purpose } from '../platform/keys/index.js';
 
 const HOUR = 3600;
@@ -16,8 +15,7 @@ afterEach(() => fixture.close());
 async function rotate(purpose: Purpose): Promise<[string, string]> {
   const { ring } = fixture;
   const first = ring.current(purpose).id;
-  const second = generateKey(purpose, { createdAt: ring.now(), activeFrom: ring.current(purpose).activeFrom + 1 });
-  replaceKeyRingFile(ring.path, [...readKeyRingFile(ring.path), second]);
+  const second = addKey(ring, purpose, ring.current(purpose).activeFrom + 1);
   ring.refresh();
   while (ring.current(purpose).id === first) await new Promise((resolve) => setTimeout(resolve, 50));
   return [first, second.id];

@@ -1,12 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Answers of this route cannot be told apart by size or time; see {@link EqualAnswer}. */
+    /** Accepted, refused and chaff answers of this route are alike on the wire: same size, same time. */
     equalAnswer?: boolean;
   }
   interface FastifyRequest {
@@ -29,9 +28,6 @@ export interface EqualAnswerSettings {
   /** Called when an answer missed the first multiple. */
   readonly onOverrun: () => void;
 }
-
-/** Marks a route whose accepted, refused and chaff answers must be alike on the wire: same size, same time. */
-export const EqualAnswer = (): MethodDecorator => RouteConfig({ equalAnswer: true });
 
 /** Installs the hooks that pad the answers of marked routes and hold them until the next multiple of the floor. */
 export function installEqualAnswers(fastify: FastifyInstance, settings: EqualAnswerSettings): void {

@@ -1,7 +1,7 @@
 export { type AnsweredRequest, installAccessLog } from './access-log.js';
 export { installBodyParsers } from './body-parsers.js';
 export { DomainError, type DomainErrorOptions, type InputFault } from './domain-error.js';
-export { EQUAL_ANSWER_BYTES, EqualAnswer, installEqualAnswers } from './equal-answer.js';
+export { EQUAL_ANSWER_BYTES, installEqualAnswers } from './equal-answer.js';
 export { type ByteRange, parseRange } from './byte-range.js';
 export { allowsRange, isNotModified } from './conditional.js';
 export { isInternalAddress } from './internal-address.js';

@@ -31,10 +31,6 @@ export async function schemaState(url: string): Promise<SchemaState> {
   }
 }
 
-/** True when the schema is exactly this build's. */
-export const isCurrent = (state: SchemaState): boolean =>
-  Object.values(state).every((names: readonly string[]) => names.length === 0);
-
 /** What is wrong and what to do about it, for an operator; the empty string when nothing is. */
 export function describeSchemaState({ pending, unknown, failed, edited }: SchemaState): string {
   if (failed.length > 0) {
