@@ -1,6 +1,10 @@
 import type { CenServer } from './app.js';
 import { explain } from './explain.js';
 import type { Config } from './platform/config/index.js';
+import { Staff } from './staff/index.js';
+
+/** Login of the operator that a first start in development makes. */
+const FIRST_OPERATOR = 'operator';
 
 /** Starts the server, says what to open, and ends it cleanly on SIGINT and SIGTERM. */
 export async function startAndReport(
@@ -13,15 +17,20 @@ export async function startAndReport(
     endOnSignals(server);
     endWithDatabase(server);
     await server.app.listen(config.port, config.host);
-    announce(config, await server.app.getUrl());
+    if (!config.production) announce(config, await server.app.getUrl(), await firstLink(server, config));
   } catch (error) {
     explain(error);
     process.exit(1);
   }
 }
 
-function announce(config: Config, url: string): void {
-  if (config.production) return;
+/** Until somebody has used one: a link to sign in as the first operator. */
+async function firstLink({ app }: CenServer, { roles }: Config): Promise<string | undefined> {
+  if (!roles.has('admin')) return undefined;
+  return (await app.get(Staff).ensureFirstOperator(FIRST_OPERATOR))?.link.url;
+}
+
+function announce(config: Config, url: string, link: string | undefined): void {
   const database =
     config.databaseUrl === undefined ? `embedded PostgreSQL in ${config.dataDir}/` : 'the PostgreSQL of DATABASE_URL';
   console.log(`
@@ -30,7 +39,7 @@ CEN server on ${database}
   API and examples   ${url}/docs
   Index of the world ${url}/v1/regions/world
   Mint a number      npm run cen -- mint
-  See it work        npm run demo
+  See it work        npm run demo${link === undefined ? '' : `\n  Sign in, once      ${link}`}
 
 Stop with Ctrl+C.
 `);

@@ -40,8 +40,16 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
       name: 'Authorization',
       description: '`Permission 482199370156`, or `Chaff 000000000000` for cover traffic',
     })
+    .addSecurity('session', {
+      type: 'apiKey',
+      in: 'cookie',
+      name: '__Host-cen',
+      description: 'Set by `POST /admin/v1/session`; `cen` on plain http in development',
+    })
+    .addSecurity('apiKey', { type: 'http', scheme: 'bearer', description: 'API key of a laboratory system: `cen_…`' })
     .addTag('Reading', 'Public, without credentials, made for caches')
     .addTag('Writing', 'Uploads of diagnosed persons')
+    .addTag('Staff', 'Of health authorities and operators; same origin only')
     .addTag('Health', 'For orchestrators and load balancers')
     .build();
   const document = SwaggerModule.createDocument(app, options, { operationIdFactory: (_, method) => method });

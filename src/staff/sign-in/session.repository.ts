@@ -13,15 +13,23 @@ import {
 /** Writing each request down would cost more than it tells: a session may end this much early. */
 const TOUCH_SECONDS = 30;
 
+const ACTOR = `s.id, m.id AS "memberId", m.role, m.authority_id AS "authorityId", m.daily_quota AS "dailyQuota",
+  a.daily_quota AS "authorityDailyQuota"`;
+
+const WHOSE = 'staff_session s JOIN member m ON m.id = s.member_id LEFT JOIN authority a ON a.id = m.authority_id';
+
 const LIVE = `s.expires_at > (SELECT cen_now()) AND s.last_seen_at > (SELECT cen_now()) - interval '${IDLE_MINUTES} minutes'`;
 
-interface Row {
+interface ActorRow {
   readonly id: string;
   readonly memberId: string;
   readonly role: Role;
   readonly authorityId: string | null;
   readonly dailyQuota: number | null;
   readonly authorityDailyQuota: number | null;
+}
+
+interface RecognisedRow extends ActorRow {
   readonly confirmed: boolean;
   readonly stale: boolean;
 }
@@ -33,12 +41,10 @@ export class SessionRepository {
 
   /** The live session with that token, of a member who may still sign in; it is then seen. */
   async recognise(tokenHash: Buffer): Promise<RecognisedSession | undefined> {
-    const { rows } = await this.database.pool.query<Row>(
-      `SELECT s.id, m.id AS "memberId", m.role, m.authority_id AS "authorityId", m.daily_quota AS "dailyQuota",
-              a.daily_quota AS "authorityDailyQuota",
-              s.confirmed_at > (SELECT cen_now()) - interval '${CONFIRMED_MINUTES} minutes' AS confirmed,
+    const { rows } = await this.database.pool.query<RecognisedRow>(
+      `SELECT ${ACTOR}, s.confirmed_at > (SELECT cen_now()) - interval '${CONFIRMED_MINUTES} minutes' AS confirmed,
               s.last_seen_at < (SELECT cen_now()) - interval '${TOUCH_SECONDS} seconds' AS stale
-         FROM staff_session s JOIN member m ON m.id = s.member_id LEFT JOIN authority a ON a.id = m.authority_id
+         FROM ${WHOSE}
         WHERE s.token_hash = $1 AND ${LIVE} AND m.disabled_at IS NULL AND a.disabled_at IS NULL`,
       [tokenHash],
     );
@@ -46,18 +52,19 @@ export class SessionRepository {
     if (row === undefined) return undefined;
     if (row.stale)
       await this.database.pool.query('UPDATE staff_session SET last_seen_at = cen_now() WHERE id = $1', [row.id]);
-    return { actor: actorOf(row), confirmed: row.confirmed };
+    return { actor: toActor(row), confirmed: row.confirmed };
   }
 
-  /** A new session, confirmed now. @returns when it ends at the latest, in Unix seconds */
-  async open(client: Transaction, memberId: string, tokenHash: Buffer): Promise<{ id: string; expiresAt: number }> {
-    const { rows } = await client.query<{ id: string; expiresAt: number }>(
+  /** A new session, confirmed now. @returns whose */
+  async open(client: Transaction, memberId: string, tokenHash: Buffer): Promise<MemberActor> {
+    const id = randomUUID();
+    await client.query(
       `INSERT INTO staff_session (id, member_id, token_hash, created_at, last_seen_at, confirmed_at, expires_at)
-       SELECT $1, $2, $3, now, now, now, now + interval '${ABSOLUTE_HOURS} hours' FROM (SELECT cen_now() AS now) AS clock
-       RETURNING id, floor(extract(epoch FROM expires_at))::float8 AS "expiresAt"`,
-      [randomUUID(), memberId, tokenHash],
+       SELECT $1, $2, $3, now, now, now, now + interval '${ABSOLUTE_HOURS} hours' FROM (SELECT cen_now() AS now) AS clock`,
+      [id, memberId, tokenHash],
     );
-    return rows[0];
+    const { rows } = await client.query<ActorRow>(`SELECT ${ACTOR} FROM ${WHOSE} WHERE s.id = $1`, [id]);
+    return toActor(rows[0]);
   }
 
   /** Password and code were given again just now. */
@@ -100,7 +107,7 @@ export class SessionRepository {
   }
 }
 
-function actorOf(row: Row): MemberActor {
+function toActor(row: ActorRow): MemberActor {
   const member = { kind: 'member', id: row.memberId, sessionId: row.id } as const;
   if (row.role === 'operator') return { ...member, role: row.role, authorityId: undefined };
   return {
