@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Listener } from '../../platform/notifications/index.js';
+import { lastEndedSlot } from '../slot.js';
 import { SealingRepository } from './sealing.repository.js';
 
 /** The safety net beneath NOTIFY: how long another replica's sealing can go unseen at most. */
@@ -37,6 +38,11 @@ export class SealedSlots implements OnApplicationShutdown {
 
   async refresh(): Promise<void> {
     this.latestStart = await this.sealings.latestStart();
+  }
+
+  /** Whether the last slot that has ended is the latest sealed one: not so while one is due, or when the clock is behind. */
+  isCurrent(): boolean {
+    return this.latestStart === lastEndedSlot(this.clock.now(), this.config.slotSeconds);
   }
 
   /** Unix second at which the next slot ends and its sealing is due; past while that sealing has not committed. */
