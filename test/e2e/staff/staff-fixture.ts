@@ -140,7 +140,7 @@ export class StaffServer {
     return browser.send('POST', '/admin/v1/session', {
       login: person.login,
       password: PASSWORD,
-      code: person.nextCode(),
+      code: more.code ?? person.nextCode(),
       ...more,
     });
   }
