@@ -56,7 +56,7 @@ export async function run(count) {
     const sealer = round % 5 < 3 ? await untilSealing(watch) : await atRandom(watch);
     const victim = VICTIMS[round % VICTIMS.length];
     const { inFlight } = uploaders;
-    for (const one of victim.pids(postmasterPid(dataDir), sealer?.pid)) process.kill(one, 'SIGKILL');
+    for (const one of victim.pids(postmasterPid(dataDir), sealer?.pid)) killIfThere(one);
     hits += Number(sealer !== undefined);
     const seconds = await untilReadyAgain(server);
     const moment = sealer === undefined ? 'between sealings' : 'in the middle of a sealing';
@@ -113,6 +113,15 @@ async function loseForGood(server, dataDir) {
   if (code === 'no end') return ['the server did not end although its database cannot come back'];
   await server.start();
   return code !== 0 && explained ? [] : [`the server ended with ${code} and did not say why`];
+}
+
+/** A backend may have ended in the meantime. */
+function killIfThere(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
 }
 
 function childrenOf(parent) {

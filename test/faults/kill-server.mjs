@@ -12,7 +12,7 @@ import { Uploaders } from './support/uploaders.mjs';
 /** More than the phones can use up in a round. */
 const NUMBERS_PER_ROUND = 150;
 const PHONES = 6;
-const LONGEST_LIFE_MS = 1500;
+const LONGEST_LIFE_MS = 4000;
 const LONGEST_START_MS = 1200;
 /** For a sealing to begin, the start of its thread included, and how long it may go on before the kill. */
 const SEALING_WAIT_MS = 8000;
