@@ -13,8 +13,9 @@ export async function startAndReport(
 ): Promise<void> {
   try {
     const config = readConfig();
-    const server = await createServer(config);
-    endOnSignals(server);
+    const starting = createServer(config);
+    endOnSignals(starting);
+    const server = await starting;
     endWithDatabase(server);
     await server.app.listen(config.port, config.host);
     if (!config.production) announce(config, await server.app.getUrl(), await firstLink(server, config));
@@ -45,15 +46,18 @@ Stop with Ctrl+C.
 `);
 }
 
-function endOnSignals(server: CenServer): void {
+/** Also while the server is still starting: it ends as soon as it can be ended without leaving a database behind. */
+function endOnSignals(starting: Promise<CenServer>): void {
   const end = () => {
-    server.close().then(
-      () => process.exit(0),
-      (error) => {
-        explain(error);
-        process.exit(1);
-      },
-    );
+    starting
+      .then((server) => server.close())
+      .then(
+        () => process.exit(0),
+        (error) => {
+          explain(error);
+          process.exit(1);
+        },
+      );
   };
   process.once('SIGINT', end).once('SIGTERM', end);
 }
