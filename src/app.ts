@@ -83,7 +83,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.enableCors({ delegator: corsOf });
   serveProblemPages(fastify);
-  serveOpenApi(app);
+  serveOpenApi(app, PROBLEMS, config.publicUrl);
   await app.init();
   return app;
 }

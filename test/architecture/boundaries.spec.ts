@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findViolations, SOURCE_RULES, tableOwners, type Violation } from './source-rules';
+import { findViolations, SOURCE_RULES, tableOwners, type Violation } from './source-rules.js';
 
 const ROOT = join(__dirname, '../..');
 const FIXTURES = join(__dirname, 'fixtures');

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../../platform/openapi/index.js';
 import { CHALLENGES } from './credential.js';
@@ -34,7 +34,20 @@ curl -X POST "$CEN_URL/v1/reports" -H 'Authorization: Chaff 000000000000' -H 'Id
 export const DescribeReport = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Writing'),
-    ApiOperation({ summary: 'Report the CENs of a diagnosed person', description: DESCRIPTION, operationId: 'report' }),
+    ApiOperation({
+      summary: 'Report the CENs of a diagnosed person',
+      description: DESCRIPTION,
+      operationId: 'report',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': { schema: z.toJSONSchema(jsonReport, { target: 'openapi-3.0' }) as object },
+          [REPORT_MEDIA_TYPE]: {
+            schema: { type: 'string', format: 'binary', description: 'Packed groups and padding, as above' },
+          },
+        },
+      },
+    }),
     ApiSecurity('permission'),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -42,8 +55,6 @@ export const DescribeReport = (): MethodDecorator =>
       description: 'base64url of 16 random bytes, the same for each retry of a report',
       schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{22}$', example: 'AAECAwQFBgcICQoLDA0ODw' },
     }),
-    ApiConsumes('application/json', REPORT_MEDIA_TYPE),
-    ApiBody({ schema: z.toJSONSchema(jsonReport, { target: 'openapi-3.0' }) as object }),
     ApiResponse({ status: 202, description: 'Accepted: it will be published', standardSchema: accepted }),
     ApiProblem(400, 'missing-idempotency-key'),
     ApiProblem(401, 'credential-required', {
@@ -52,6 +63,6 @@ export const DescribeReport = (): MethodDecorator =>
     ApiProblem(403, 'credential-refused'),
     ApiProblem(413, 'report-too-large'),
     ApiProblem(415, 'unsupported-media-type'),
-    ApiProblem(422, 'invalid-report'),
+    ApiProblem(422, ['invalid-report', 'invalid-permission-number']),
     ApiProblem(503, 'unavailable'),
   );

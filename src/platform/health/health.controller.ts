@@ -21,7 +21,7 @@ export class HealthController {
 
   @Get('live')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'The process runs' })
+  @ApiOperation({ summary: 'The process runs', description: '```sh\ncurl "$CEN_URL/health/live"\n```' })
   @ApiOkResponse({ standardSchema: live })
   live(): z.output<typeof live> {
     return { status: 'ok' };
@@ -29,7 +29,10 @@ export class HealthController {
 
   @Get('ready')
   @Header('cache-control', 'no-store')
-  @ApiOperation({ summary: 'The process can answer: its database is in reach' })
+  @ApiOperation({
+    summary: 'The process can answer: its database is in reach',
+    description: '```sh\ncurl "$CEN_URL/health/ready"\n```',
+  })
   @ApiOkResponse({ standardSchema: ready })
   @ApiServiceUnavailableResponse({ description: 'The database is out of reach' })
   async ready(): Promise<z.output<typeof ready>> {

@@ -6,6 +6,12 @@ export { type ByteRange, parseRange } from './byte-range.js';
 export { allowsRange, isNotModified } from './conditional.js';
 export { isInternalAddress } from './internal-address.js';
 export { PlatformError, type PlatformErrorCode } from './platform-errors.js';
-export { PROBLEM_MEDIA_TYPE, type ProblemDefinition, type ProblemDocument, type ProblemTable } from './problem.js';
+export {
+  PROBLEM_MEDIA_TYPE,
+  problemDocument,
+  type ProblemDefinition,
+  type ProblemDocument,
+  type ProblemTable,
+} from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { faultsOf, invalidInput } from './zod-problem.js';

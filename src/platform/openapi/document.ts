@@ -1,13 +1,20 @@
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { problemDocument, type ProblemTable } from '../http/index.js';
+
+export type { OpenAPIObject };
+
+/** Stands for the origin of the server in descriptions; a running server replaces it, so that examples work when pasted. */
+const ORIGIN = '$CEN_URL';
 
 const DESCRIPTION = `
 Backend of a privacy-preserving exposure-notification system. Phones exchange random Contact Event Numbers (CENs) over
 Bluetooth; a diagnosed person uploads theirs with an anonymous permission number; every other phone downloads what is
 newly published and matches on the phone. The server compares nothing.
 
-Reading needs no credentials and is made for caches. Start at \`GET /v1\`, then read the index of \`world\`. In the examples
-\`CEN_URL\` is the origin of this server, such as \`http://localhost:3000\`. Times are Unix seconds, URLs absolute paths.
+Reading needs no credentials and is made for caches. Start at \`GET /v1\`, then read the index of \`world\`. Times are Unix
+seconds, URLs absolute paths. The origin of this server in the examples is \`${ORIGIN}\`. Errors are RFC 9457 problems:
+[all of them](/problems).
 `;
 
 const PROBLEM_SCHEMA = {
@@ -28,7 +35,7 @@ const PROBLEM_SCHEMA = {
 } as const;
 
 /** The OpenAPI 3 description of everything that the application serves; the same for the same code. */
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+export function createOpenApiDocument(app: INestApplication, problems: ProblemTable): OpenAPIObject {
   const options = new DocumentBuilder()
     .setTitle('CEN server')
     .setDescription(DESCRIPTION)
@@ -52,19 +59,35 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Staff', 'Of health authorities and operators; same origin only')
     .addTag('Health', 'For orchestrators and load balancers')
     .build();
-  const document = SwaggerModule.createDocument(app, options, { operationIdFactory: (_, method) => method });
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: { ...PROBLEM_SCHEMA } } as never,
+  const document = SwaggerModule.createDocument(app, options, {
+    autoTagControllers: false,
+    operationIdFactory: (_, method) => method,
+  });
+  return {
+    ...document,
+    paths: inOrderOfTags(document),
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, Problem: { ...PROBLEM_SCHEMA } } as never,
+      examples: Object.fromEntries(
+        Object.entries(problems).map(([code, definition]) => [
+          code,
+          { summary: definition.title, value: problemDocument(code, definition) },
+        ]),
+      ),
+    },
   };
-  return document;
 }
 
-/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
-export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
-    customSiteTitle: 'CEN server',
-  });
+/** Paths in the order of their tags, and otherwise in that of the modules. */
+function inOrderOfTags({ tags = [], paths }: OpenAPIObject): OpenAPIObject['paths'] {
+  const order = tags.map(({ name }) => name);
+  const rank = (path: OpenAPIObject['paths'][string]) =>
+    Math.min(...Object.values(path).flatMap(({ tags = [] }) => tags.map((tag: string) => order.indexOf(tag))));
+  return Object.fromEntries(Object.entries(paths).sort(([, left], [, right]) => rank(left) - rank(right)));
+}
+
+/** The document for people who read it on the server at this origin, such as `https://cen.example.org`. */
+export function atOrigin(document: OpenAPIObject, origin: string): OpenAPIObject {
+  return JSON.parse(JSON.stringify(document).replaceAll(ORIGIN, origin.replace(/\/$/, ''))) as OpenAPIObject;
 }

@@ -1,2 +1,3 @@
 export { ApiProblem } from './api-problem.js';
-export { createOpenApiDocument, serveOpenApi } from './document.js';
+export { createOpenApiDocument, type OpenAPIObject } from './document.js';
+export { serveOpenApi } from './serve.js';
