@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 const PIECE_BYTES = 16 * 1024 * 1024;
 /** Longer than any needle: what crosses the end of a piece is found at the start of the next. */
 const OVERLAP_BYTES = 64;
+const buffer = Buffer.alloc(PIECE_BYTES);
 
 /** Searches every file below `folder`. `found` counts what of each kind is in which file; `bytes` is how much was read. */
 export function searchFolder(folder, needles) {
@@ -35,7 +36,6 @@ function* pieces(path) {
     throw error;
   }
   try {
-    const buffer = Buffer.alloc(PIECE_BYTES);
     for (let at = 0; ; at += PIECE_BYTES - OVERLAP_BYTES) {
       const length = readSync(file, buffer, 0, PIECE_BYTES, at);
       if (length > 0) yield buffer.subarray(0, length);
