@@ -45,11 +45,12 @@ export class SealedSlots implements OnApplicationShutdown {
     return this.latestStart === lastEndedSlot(this.clock.now(), this.config.slotSeconds);
   }
 
-  /** Unix second at which the next slot ends and its sealing is due; past while that sealing has not committed. */
+  /** Unix second at which the next sealing is due; past while it has not committed, as also before the very first one. */
   nextDue(): number {
     const { slotSeconds } = this.config;
-    const endOfCurrent = (Math.floor(this.clock.now() / slotSeconds) + 1) * slotSeconds;
-    if (this.latestStart === undefined) return endOfCurrent;
+    const startOfCurrent = Math.floor(this.clock.now() / slotSeconds) * slotSeconds;
+    const endOfCurrent = startOfCurrent + slotSeconds;
+    if (this.latestStart === undefined) return startOfCurrent;
     const endOfNext = Math.floor(this.latestStart / slotSeconds + 2) * slotSeconds;
     return Math.min(endOfNext, endOfCurrent);
   }

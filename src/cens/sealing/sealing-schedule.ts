@@ -64,7 +64,7 @@ export class SealingSchedule implements OnApplicationShutdown {
   /** @returns milliseconds until the next look */
   private async tick(): Promise<number> {
     const left = (this.slots.nextDue() - this.clock.now()) * 1000;
-    if (left > 0 && this.slots.latest() !== undefined) {
+    if (left > 0) {
       if (this.slots.isCurrent()) this.clearAlerts();
       return Math.min(left + 1, MAX_SLEEP_MS);
     }
