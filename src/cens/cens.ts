@@ -42,6 +42,11 @@ export class Cens implements OnModuleInit {
     return this.sealing.seal();
   }
 
+  /** Start of the latest sealed slot, whichever server sealed it. */
+  async lastSealed(): Promise<number | undefined> {
+    return this.sealings.latestStart();
+  }
+
   /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). Returns domain time. */
   async trustClock(): Promise<number> {
     const now = await this.sealings.now();

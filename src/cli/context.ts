@@ -12,8 +12,10 @@ export interface CommandContext {
 }
 
 /** Runs `work` on the database of the environment, beside a running server or without one, and lets go of everything. */
-export async function withApplication<T>(work: (context: CommandContext) => Promise<T>): Promise<T> {
-  const config = loadConfig(environment());
+export async function withApplication<T>(
+  work: (context: CommandContext) => Promise<T>,
+  config = loadConfig(environment()),
+): Promise<T> {
   const postgres = await openPostgres(config, { guest: true });
   try {
     await prepareSchema(config, postgres);

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type CapacityInput, capacityText, planCapacity } from '../planning/index.js';
+import { numberBetween } from './number-option.js';
 import { print } from './output.js';
 
 interface PlanOptions {
@@ -29,7 +30,7 @@ interface PlanOptions {
 /** `cen plan`: what a deployment needs. It opens no database and asks no server. */
 export function planCommand(): Command {
   const number = (flags: string, description: string, standard: number, least: number, most: number) =>
-    new Option(flags, description).default(standard).argParser(between(least, most));
+    new Option(flags, description).default(standard).argParser(numberBetween(least, most));
   return new Command('plan')
     .description('Plan a deployment: storage, traffic, uploads and false matches (docs/capacity.md)')
     .addOption(number('--infected-per-day <n>', 'people who report in a day', 5000, 1, 200_000))
@@ -67,14 +68,4 @@ function plan(options: PlanOptions): void {
   };
   const planned = planCapacity(input);
   print({ input, ...planned }, options, capacityText(input, planned));
-}
-
-function between(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (text.trim() === '' || !(value >= least && value <= most)) {
-      throw new InvalidArgumentError(`A number from ${least} to ${most} is needed.`);
-    }
-    return value;
-  };
 }

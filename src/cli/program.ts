@@ -6,6 +6,7 @@ import { mintCommand } from './mint.command.js';
 import { operatorCommand } from './operator.command.js';
 import { planCommand } from './plan.command.js';
 import { resumeCommand } from './resume.command.js';
+import { simulateCommand } from './simulate.command.js';
 
 /** The operator's command line: the same modules as the server, no HTTP, whether a server runs or not. */
 export function createProgram(): Command {
@@ -18,5 +19,6 @@ export function createProgram(): Command {
     .addCommand(clockCommand())
     .addCommand(resumeCommand())
     .addCommand(planCommand())
+    .addCommand(simulateCommand())
     .showHelpAfterError();
 }
