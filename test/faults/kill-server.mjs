@@ -45,7 +45,7 @@ const AIMS = [
 ];
 
 export const description = 'kill -9 on the server at random moments under load';
-export const rounds = { option: 'rounds', few: 4 };
+export const rounds = { option: 'rounds', few: 3 };
 
 export async function run(count) {
   endWithin(120 + count * 15);
