@@ -22,7 +22,10 @@ const fingerprint = (text) => createHash('sha256').update(text).digest().subarra
 
 function fingerprints(texts) {
   const sorted = [...new Set(texts)].map(fingerprint).sort(Buffer.compare);
-  return Buffer.concat(sorted).toString('base64').match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g')).join('\n');
+  return Buffer.concat(sorted)
+    .toString('base64')
+    .match(new RegExp(`.{1,${BASE64_COLUMNS}}`, 'g'))
+    .join('\n');
 }
 
 writeFileSync(

@@ -30,7 +30,7 @@ export class Browser {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.#keep(line);
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.#keep(String(line));
     if (answer.status === 200 && path.startsWith('/admin/v1/') && path !== '/admin/v1/sessions') {
       this.csrf = (parse(answer) as { csrfToken?: string }).csrfToken ?? this.csrf;
     }
