@@ -14,7 +14,7 @@ import { Uploaders } from './support/uploaders.mjs';
 /** More than the phones can use up in a round. */
 const NUMBERS_PER_ROUND = 150;
 const PHONES = 6;
-const LONGEST_LIFE_MS = 1500;
+const LONGEST_LIFE_MS = 5000;
 const SEALING_WAIT_MS = 4000;
 const LONGEST_SEALING_MS = 60;
 const LOOK_MS = 20;
