@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
 import { productionFaults } from './production.js';
 import { SECRET_SETTINGS, settings, type Settings } from './settings.js';
 
@@ -30,13 +31,25 @@ export class ConfigError extends Error {
  * @throws {ConfigError} that lists every mistake, without printing a value
  */
 export function loadConfig(environment: Environment): Config {
-  const parsed = settings.safeParse(withSecretsFromFiles(withoutEmpty(environment)));
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
-  const faults = [...contradictions(parsed.data), ...productionFaults(parsed.data)];
-  if (faults.length > 0) throw new ConfigError(faults);
+  const faults: string[] = [];
+  const filled = withSecretsFromFiles(withoutEmpty(environment), faults);
+  const parsed = settings.safeParse(filled);
+  if (parsed.success) faults.push(...rulesBroken(parsed.data));
+  else faults.push(...faultsAround(filled, parsed.error.issues));
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   return toConfig(parsed.data);
+}
+
+function rulesBroken(parsed: Settings): string[] {
+  return [...contradictions(parsed), ...productionFaults(parsed)];
+}
+
+/** The faults of single settings, and those of the others: what is faulty is taken as unset for these. */
+function faultsAround(environment: Environment, issues: readonly z.core.$ZodIssue[]): string[] {
+  const faulty = new Set(issues.map(({ path }) => String(path[0])));
+  const sound = Object.fromEntries(Object.entries(environment).filter(([name]) => !faulty.has(name)));
+  const others = rulesBroken(settings.parse(sound)).filter((fault) => !faulty.has(fault.split(':', 1)[0]));
+  return [...issues.map(({ path, message }) => `${path.join('.')}: ${message}`), ...others];
 }
 
 function toConfig(parsed: Settings): Config {
@@ -69,22 +82,23 @@ function withoutEmpty(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-function withSecretsFromFiles(environment: Environment): Environment {
+function withSecretsFromFiles(environment: Environment, faults: string[]): Environment {
   const filled: Record<string, string | undefined> = { ...environment };
   for (const name of SECRET_SETTINGS) {
     const file = environment[`${name}_FILE`];
     if (file === undefined) continue;
-    if (environment[name] !== undefined) throw new ConfigError([`${name}: set it or ${name}_FILE, not both`]);
-    filled[name] = readSecret(`${name}_FILE`, file);
+    if (environment[name] === undefined) filled[name] = readSecret(`${name}_FILE`, file, faults);
+    else faults.push(`${name}: set it or ${name}_FILE, not both`);
   }
   return filled;
 }
 
-function readSecret(name: string, file: string): string {
+function readSecret(name: string, file: string, faults: string[]): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw new ConfigError([`${name}: the file cannot be read`]);
+    faults.push(`${name}: the file cannot be read`);
+    return undefined;
   }
 }
 
