@@ -8,8 +8,11 @@ export interface AttemptLimit {
 /** A stranger's browser on an account: 5 + about 100 guesses a day from one network. */
 export const STRANGER: AttemptLimit = { free: 5, firstDelaySeconds: 1, longestDelaySeconds: 900 };
 
-/** The same while many networks at once fail on the account. The first attempt is never refused: its owner may be abroad. */
-export const STRANGER_UNDER_ATTACK: AttemptLimit = { free: 1, firstDelaySeconds: 60, longestDelaySeconds: 3600 };
+/**
+ * The same while many networks at once fail on the account: 11 guesses a day from each. The first attempt is never refused:
+ * its owner may be abroad.
+ */
+export const STRANGER_UNDER_ATTACK: AttemptLimit = { free: 1, firstDelaySeconds: 60, longestDelaySeconds: 86_400 };
 
 /** A browser that has signed in to the account before, or is signed in: counted alone, so that nobody else can slow it down. */
 export const FAMILIAR: AttemptLimit = { free: 10, firstDelaySeconds: 1, longestDelaySeconds: 300 };
