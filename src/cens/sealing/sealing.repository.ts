@@ -4,6 +4,12 @@ import { type Connection, Database } from '../../platform/database/index.js';
 /** Key of the session-level advisory lock that one sealing of all replicas holds: "seal" in ASCII. */
 const SEALING_LOCK = 0x7365616c;
 
+/**
+ * How long the holder may keep silent between two statements. Sorting and encoding SEAL_MAX_CENS takes seconds; a process
+ * that is stopped, or a machine that is cut off, must not keep all others from sealing until its connection is given up.
+ */
+const LONGEST_SILENCE = '5min';
+
 /** The database's view at the moment of the sealing's snapshot. Times in Unix seconds. */
 export interface SealingMoment {
   readonly now: number;
@@ -19,11 +25,13 @@ export interface SealingMoment {
 export class SealingRepository {
   constructor(private readonly database: Database) {}
 
-  /** Never waits; the lock goes with the connection, also when this process dies. */
+  /** Never waits; the lock goes with the connection, also when this process dies or keeps silent for too long. */
   async tryLock(connection: Connection): Promise<boolean> {
-    const { rows } = await connection.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
-      SEALING_LOCK,
-    ]);
+    const { rows } = await connection.query<{ locked: boolean }>(
+      `SELECT pg_try_advisory_lock($1) AS locked, set_config('idle_session_timeout', $2, false),
+              set_config('idle_in_transaction_session_timeout', $2, false)`,
+      [SEALING_LOCK, LONGEST_SILENCE],
+    );
     return rows[0].locked;
   }
 
