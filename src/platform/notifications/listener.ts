@@ -36,6 +36,8 @@ export class Listener implements OnApplicationShutdown {
 
   private async connect(): Promise<void> {
     const connection = await this.database.connect();
+    // The application may have been closed while this was connecting again.
+    if (this.stopped) return connection.end();
     this.connection = connection;
     connection.on('notification', ({ channel }) => this.run(channel));
     connection.on('error', (error) => this.reconnectLater(error));
@@ -57,6 +59,7 @@ export class Listener implements OnApplicationShutdown {
 
   private run(channel: string): void {
     const failed = (error: unknown) => this.logger.warn({ event: 'handler failed', channel, ...describeError(error) });
-    Promise.resolve(this.handlers.get(channel)?.()).catch(failed);
+    // Also a handler that throws before it returns a promise must not end the process.
+    Promise.resolve().then(this.handlers.get(channel)).catch(failed);
   }
 }
