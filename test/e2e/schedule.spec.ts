@@ -1,0 +1,31 @@
+import { maxAge } from '../support/http-client.js';
+import { hexCens, randomCens } from '../support/packed-report.js';
+import { readPublication } from '../support/publication.js';
+import { startTestServer, type TestServer } from '../support/test-server.js';
+
+const SLOT_SECONDS = 2;
+const PATIENCE_MS = 20_000;
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ settings: { ROLES: 'public,admin,worker', SLOT_SECONDS: String(SLOT_SECONDS) } });
+});
+afterAll(() => server.close());
+
+describe('a worker', () => {
+  it('seals at the end of each slot by itself, and an index never outlives the next slot', async () => {
+    const [number] = await server.mint(1);
+    const cens = randomCens(3);
+    expect((await server.report({ number, groups: [{ cell: 0n, cens }] })).status).toBe(202);
+    const deadline = Date.now() + PATIENCE_MS;
+    let published: string[] = [];
+    while (published.length === 0 && Date.now() < deadline) {
+      expect(maxAge(await server.get('/v1/regions/world'))).toBeLessThanOrEqual(5);
+      published = (await readPublication(server)).flatMap((batch) => batch.cens);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(published).toEqual(hexCens(cens).sort());
+    const slots = await server.rows<{ start: string }>('SELECT start FROM sealed_slot ORDER BY start');
+    expect(slots.every(({ start }) => Number(start) % SLOT_SECONDS === 0)).toBe(true);
+  });
+});
