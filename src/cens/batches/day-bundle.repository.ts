@@ -60,6 +60,12 @@ export class DayBundleRepository {
     return rows.map((row) => toBundle(region, row)).at(0);
   }
 
+  /** Whether a UTC day has bundles, on the sealing's connection: then nothing may be added to the day. */
+  async hasDay(connection: Connection, day: number): Promise<boolean> {
+    const { rowCount } = await connection.query('SELECT FROM day_bundle WHERE day = $1 LIMIT 1', [formatDay(day)]);
+    return rowCount === 1;
+  }
+
   async deleteBefore(day: number): Promise<void> {
     await this.database.pool.query('DELETE FROM day_bundle WHERE day < $1', [formatDay(day)]);
   }

@@ -97,7 +97,9 @@ export class RegionIndex {
 
   private maxAge(now: number): number {
     const left = Math.floor(this.slots.nextDue() - now);
-    return left > 0 ? left : DUE_MAX_AGE_SECONDS;
+    // At midnight a day passes its retention, also while a sealing is late: nobody may keep an index that lists it.
+    const untilMidnight = Math.floor(dayOf(now) + DAY_SECONDS - now);
+    return Math.min(left > 0 ? left : DUE_MAX_AGE_SECONDS, untilMidnight);
   }
 }
 

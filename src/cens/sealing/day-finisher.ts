@@ -14,6 +14,11 @@ export class DayFinisher {
     private readonly bundles: DayBundleRepository,
   ) {}
 
+  /** Whether the day that holds this moment has its bundles: already before its last slot, where `SLOT_SECONDS` was longer. */
+  async isFinished(connection: Connection, moment: number): Promise<boolean> {
+    return this.bundles.hasDay(connection, dayOf(moment));
+  }
+
   /** @param previous start of the slot that was sealed before `start`, if any */
   async finishDays(
     connection: Connection,
@@ -22,6 +27,7 @@ export class DayFinisher {
     slotSeconds: number,
   ): Promise<void> {
     for (const day of daysFinishedBy(previous, start, slotSeconds)) {
+      if (await this.isFinished(connection, day)) continue;
       for (const region of await this.batches.regionsOfDay(connection, day)) {
         await this.finishDay(connection, region, day);
       }

@@ -82,6 +82,7 @@ export class Sealing {
     const fault = clockFault(moment.now, moment.baseline);
     if (fault !== undefined) return { kind: 'halted', fault };
     const slot = lastEndedSlot(moment.now, this.config.slotSeconds);
+    if (await this.days.isFinished(connection, slot)) return { kind: 'not-due' };
     if (!(await this.sealings.insertSlot(connection, slot, moment.now))) return { kind: 'not-due' };
 
     const selection = selectPending(await this.pending.sizes(connection), this.config.sealMaxCens);
