@@ -50,7 +50,8 @@ export class SealingThread implements OnApplicationShutdown {
   private start(): Worker {
     const workerData: SealingThreadData = { config: this.config, databaseUrl: this.database.url };
     const worker = new Worker(ENTRY, { workerData });
-    worker.once('exit', () => (this.worker = undefined));
+    // An 'error' that nobody listens to would end this process: between two sealings, 'exit' says enough.
+    worker.on('error', () => undefined).once('exit', () => (this.worker = undefined));
     return worker;
   }
 }
