@@ -67,7 +67,8 @@ export const settings = z.object({
     .refine((seconds) => 86_400 % seconds === 0, DIVISORS_OF_A_DAY)
     .default(3600)
     .describe('Length of a slot in seconds, 1 to 86400, divides a day; at least 300 in production'),
-  RETENTION_DAYS: whole(1, 42).default(21).describe('Days for which a batch is served, 1 to 42'),
+  // With 1, the last slot of a day would be sealed when it is past its retention.
+  RETENTION_DAYS: whole(2, 42).default(21).describe('Days for which a batch is served, 2 to 42'),
   REGION_MAX_RESOLUTION: whole(0, 3).default(3).describe('Finest H3 resolution that a batch may have, 0 to 3'),
   MIN_REPORTS: whole(1, 1000)
     .default(5)
