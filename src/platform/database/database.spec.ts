@@ -51,6 +51,17 @@ describe('a transaction', () => {
     expect(await names()).not.toContain('swallowed');
   });
 
+  it('is READ COMMITTED also where the database has another default: redeeming relies on it', async () => {
+    const url = new URL(testDatabase.url);
+    url.searchParams.set('options', '-c default_transaction_isolation=serializable');
+    const strict = new Database(url.href, 1);
+    const level = await strict.transaction((client) =>
+      client.query<{ level: string }>(`SELECT current_setting('transaction_isolation') AS level`),
+    );
+    await strict.close();
+    expect(level.rows).toEqual([{ level: 'read committed' }]);
+  });
+
   it('fails, and leaves a pool that works, when its connection is cut in the middle', async () => {
     const work = database.transaction(async (client) => {
       await client.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined);

@@ -3,6 +3,9 @@ import pg from 'pg';
 
 const DEFAULT_POOL_SIZE = 10;
 
+/** For a connection to be made, or to become free: then the caller is told to try again, instead of waiting in a growing queue. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /** One pooled connection inside a transaction, passed on to everything that takes part in it. */
 export type Transaction = pg.ClientBase;
 
@@ -23,19 +26,19 @@ export class Database {
     readonly url: string,
     poolSize = DEFAULT_POOL_SIZE,
   ) {
-    this.pool = new pg.Pool({ connectionString: url, max: poolSize, application_name: 'cen' });
+    this.pool = new pg.Pool({ ...settingsOf(url), max: poolSize });
     // An 'error' event without a listener would end the process. The pool drops a broken connection by itself.
     this.pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
 
   /**
-   * Runs `work` between BEGIN and COMMIT on one pooled connection; READ COMMITTED unless `work` says otherwise in its first statement.
+   * Runs `work` between BEGIN and COMMIT on one pooled connection; READ COMMITTED, whatever the database's default.
    * When it returns, the commit is durable. When it throws, everything is rolled back.
    */
   async transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {
-      await client.query('BEGIN');
+      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
       const result = await work(client);
       await commit(client);
       client.release();
@@ -51,7 +54,7 @@ export class Database {
 
   /** A connection of its own, outside the pool: for session locks, LISTEN, and what must not wait for the pool. The caller ends it. */
   async connect(): Promise<Connection> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'cen' });
+    const client = new pg.Client(settingsOf(this.url));
     client.on('error', ignore);
     await client.connect();
     return client;
@@ -62,6 +65,16 @@ export class Database {
     this.closing ??= this.pool.end();
     await this.closing;
   }
+}
+
+/** Kept alive, so that a database host that vanishes without a word is noticed also by whoever waits for an answer. */
+function settingsOf(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'cen',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  };
 }
 
 /** Postgres answers the COMMIT of a failed transaction with ROLLBACK and no error: an error that `work` has swallowed. */
