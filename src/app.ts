@@ -25,6 +25,10 @@ import { Authorities } from './staff/index.js';
 
 const KIB = 1024;
 const KEY_ROTATION_MS = 600_000;
+/** For a whole request to arrive: 512 KiB over the slowest mobile networks. Fastify's default is for ever. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Without a byte in either direction a connection is cut: nobody keeps a body, or a file half sent, in memory. */
+const SILENCE_TIMEOUT_MS = 60_000;
 const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
 
 /** A running application and its database. */
@@ -63,6 +67,8 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimit(config.maxReportCens),
     trustProxy: (_address, hop) => hop < config.trustedProxyHops,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     // URLs that Fastify's router refuses before any handler of Nest's sees them.
     frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => problems.answer(error, reply),
