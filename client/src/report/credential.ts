@@ -19,10 +19,13 @@ export function authorization(credential: Credential): string | undefined {
   }
 }
 
-/** `Chaff` and twelve random digits: what the server takes for cover traffic. */
+/**
+ * `Chaff` and twelve random digits: what the server takes for cover traffic. Spaces make it as long as `Permission` and a
+ * number of twelve digits: encryption does not hide how long a request is.
+ */
 export function chaffAuthorization(): string {
   const digits = crypto.getRandomValues(new Uint32Array(12));
-  return `Chaff ${Array.from(digits, (value) => value % 10).join('')}`;
+  return `${'Chaff'.padEnd('Permission '.length)}${Array.from(digits, (value) => value % 10).join('')}`;
 }
 
 function digitsOf(number: string): string {

@@ -87,6 +87,17 @@ describe('a report', () => {
     });
   });
 
+  it.each([
+    ['a 403', 403, { status: 'problem', problem: { status: 403, code: 'unknown' } }],
+    ['a page', 200, { status: 'unknown' }],
+  ])(
+    'is not taken for refused nor for settled when somebody in between answers with %s',
+    async (_, status, expected) => {
+      const { fetch } = answering(new Response('<html>sign in</html>', { status }));
+      expect(await send(fetch, { retry: { attempts: 2, firstDelayMs: 1 } })).toMatchObject(expected);
+    },
+  );
+
   it('stops waiting when told to', async () => {
     const { sent, fetch } = answering(new TypeError('reset'));
     const stop = new AbortController();
@@ -120,10 +131,18 @@ describe('a report', () => {
 });
 
 describe('chaff', () => {
+  it('has headers as long as those of a report with a number, which encryption would not hide', async () => {
+    const { sent, fetch } = answering(accepted());
+    await chaff({ baseUrl: 'https://cen.example.org', fetch });
+    await send(fetch);
+    const lengths = sent.map(({ headers }) => [...headers].map(([name, value]) => [name, value.length]));
+    expect(lengths[0]).toEqual(lengths[1]);
+  });
+
   it('looks like a report of two weeks', async () => {
     const { sent, fetch } = answering(accepted());
     expect(await chaff({ baseUrl: 'https://cen.example.org', fetch })).toEqual({ status: 'accepted' });
-    expect(sent[0]!.headers.get('authorization')).toMatch(/^Chaff \d{12}$/);
+    expect(sent[0]!.headers.get('authorization')).toMatch(/^Chaff +\d{12}$/);
     expect(sent[0]!.body).toHaveLength(160 * 1024);
     expect(parse(sent[0]!.body)).toEqual([{ cell: 0n, count: 9072, cens: expect.any(String) }]);
   });

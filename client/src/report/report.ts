@@ -102,14 +102,16 @@ async function send(
   return { status: 'unknown', idempotencyKey, cause };
 }
 
-/** What the server decided; undefined for a 5xx, after which nothing is known. */
+/** What the server decided; undefined for a 5xx and for what is no answer of its, after which nothing is known. */
 async function answerOf(server: Server, request: RequestInit): Promise<ReportResult | undefined> {
   const response = await server.request('/v1/reports', request);
   const text = await server.reading(response.text());
   if (response.status >= 500) return undefined;
   if (response.status === 202) return { status: 'accepted' };
+  // A page where an answer should be: somebody in between, such as the sign-in of a wireless network, gave it.
+  if (response.status < 400) return undefined;
   const problem = readProblem(response.status, text);
-  if (response.status === 403) return { status: 'refused', problem };
+  if (response.status === 403 && problem.code !== 'unknown') return { status: 'refused', problem };
   const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return { status: 'problem', problem, ...(Number.isFinite(wait) && { retryAfterSeconds: wait }) };
 }
