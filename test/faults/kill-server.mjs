@@ -42,10 +42,21 @@ const AIMS = [
     },
   },
   { name: 'while it starts' },
+  {
+    name: 'after a sealing',
+    async wait(watch) {
+      const sealer = await watch.next(SEALING_WAIT_MS);
+      if (sealer === undefined) return 'no sealing in sight';
+      while ((await watch.sealer())?.pid === sealer.pid) await sleep(1);
+      const milliseconds = Math.random() * LONGEST_SEALING_MS;
+      await sleep(milliseconds);
+      return `${Math.round(milliseconds)} ms after a sealing had ended`;
+    },
+  },
 ];
 
 export const description = 'kill -9 on the server at random moments under load';
-export const rounds = { option: 'rounds', few: 3 };
+export const rounds = { option: 'rounds', few: 4 };
 
 export async function run(count) {
   endWithin(120 + count * 15);
