@@ -5,7 +5,7 @@ import type { PlatformErrorCode } from './platform-errors.js';
 /** PostgreSQL's classes of "try again": connection lost (08), shutdown and start-up (57), out of resources (53). */
 const UNAVAILABLE_SQLSTATE = /^(08|53|57)/;
 const UNAVAILABLE_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT']);
-const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable/;
 
 const CODE_OF_STATUS: Readonly<Record<number, PlatformErrorCode>> = {
   400: 'malformed-request',

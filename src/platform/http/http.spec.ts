@@ -79,6 +79,7 @@ describe('errorCode', () => {
     ['unavailable', withCode('08006')],
     ['unavailable', withCode('53300')],
     ['unavailable', new Error('Connection terminated unexpectedly')],
+    ['unavailable', new Error('timeout expired')],
     ['internal-error', withCode('23505')],
     ['internal-error', new TypeError('x')],
     ['internal-error', 'a string'],
