@@ -44,7 +44,7 @@ export async function run(count) {
   await server.start();
   const { pid } = server;
   const watch = new SealingWatch(superuserUrl(dataDir));
-  const orders = mintOrders(server, (count + 1) * NUMBERS_PER_ROUND);
+  const orders = await mintOrders(server, (count + 1) * NUMBERS_PER_ROUND);
   const uploaders = new Uploaders(
     [server.url],
     orders.flatMap(({ numbers }) => numbers),

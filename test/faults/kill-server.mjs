@@ -64,7 +64,7 @@ export async function run(count) {
   const server = await Server.in(folder, { ...SETTINGS, DATA_DIR: join(folder, 'data') });
   await server.start();
   const watch = new SealingWatch(superuserUrl(join(folder, 'data')));
-  const orders = mintOrders(server, (count + 1) * NUMBERS_PER_ROUND);
+  const orders = await mintOrders(server, (count + 1) * NUMBERS_PER_ROUND);
   const uploaders = new Uploaders(
     [server.url],
     orders.flatMap(({ numbers }) => numbers),

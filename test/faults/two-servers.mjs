@@ -30,7 +30,7 @@ export async function run(slots) {
   await first.start();
   await second.start();
   const watch = new SealingWatch(postgres.ownerUrl);
-  const orders = mintOrders(first, (slots + 10) * NUMBERS_PER_SLOT);
+  const orders = await mintOrders(first, (slots + 10) * NUMBERS_PER_SLOT);
   const uploaders = new Uploaders(
     [first.url, second.url],
     orders.flatMap(({ numbers }) => numbers),

@@ -54,7 +54,7 @@ async function run() {
   const start = await logPosition(database);
   await roomInSlot();
   await firstSealing(database);
-  const numbers = server.mint(NUMBERS, randomUUID());
+  const numbers = await server.mint(NUMBERS, randomUUID());
   const { accepted, sent } = await uploadMixed(server.url, numbers);
   const truth = { ...(await learnTruth(database, server.environment, accepted)), accepted };
 
@@ -101,7 +101,7 @@ async function firstSealing(database) {
 }
 
 async function seal(server) {
-  server.command('clock', 'advance', String(SLOT_SECONDS));
+  await server.command('clock', 'advance', String(SLOT_SECONDS));
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await sleep(100)) {
     const { batches, children } = JSON.parse((await get(`${server.url}/v1/regions/world`)).body);
     if (batches.length + children.length > 0) return;

@@ -61,8 +61,8 @@ async function measure(floorMs, count) {
   const settings = { SLOT_SECONDS: '86400', RESPONSE_FLOOR_MS: String(floorMs), LOG_LEVEL: 'warn' };
   const server = await Server.in(folder, { DATA_DIR: join(folder, 'data'), ...settings });
   await server.start();
-  const orders = Math.ceil((count + WARM_UP) / NUMBERS_PER_ORDER);
-  const numbers = Array.from({ length: orders }, () => server.mint(NUMBERS_PER_ORDER, randomUUID())).flat();
+  const numbers = [];
+  while (numbers.length < count + WARM_UP) numbers.push(...(await server.mint(NUMBERS_PER_ORDER, randomUUID())));
   await exchangeAll(server.url, await prepare(numbers.splice(0, WARM_UP), WARM_UP));
   const answers = await exchangeAll(server.url, await prepare(numbers, count));
   const overruns = floorMs === 0 ? 0 : await overrunsOf(server);

@@ -28,7 +28,8 @@ export async function conclude({ servers, uploaders, orders, extraFaults = [] })
   agent.destroy();
 
   const sought = new Set(ledger.flatMap((report) => [...cellsByCen(report).keys()]));
-  const readers = servers.map((server) => new PublishedReader(server.url, server.rootKey(), (cen) => sought.has(cen)));
+  const rootKey = await first.rootKey();
+  const readers = servers.map(({ url }) => new PublishedReader(url, rootKey, (cen) => sought.has(cen)));
   let faults = [];
   let batches = [];
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await sleep(LOOK_MS)) {
@@ -56,7 +57,7 @@ async function spendAgain(server, ledger, orders, agent) {
   const spent = new Set(ledger.filter(({ accepted }) => accepted).map(({ number }) => number));
   const wrong = [];
   for (const { requestId, numbers } of orders) {
-    const again = server.mint(numbers.length, requestId);
+    const again = await server.mint(numbers.length, requestId);
     if (again.join() !== numbers.join()) wrong.push('an order, repeated, gave other numbers');
   }
   for (const number of [...spent].sort(() => Math.random() - 0.5).slice(0, REPEATED)) {

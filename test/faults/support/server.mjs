@@ -1,5 +1,5 @@
 // The server under test: `node dist/main.js` as an operator runs it, in a process group of its own.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -101,19 +101,22 @@ export class Server {
   }
 
   /** Runs `cen …args --json` beside it, and gives the document that it printed. */
-  command(...args) {
-    const options = { cwd: this.folder, env: { ...this.environment, LOG_LEVEL: 'error' }, encoding: 'utf8' };
-    const ended = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args, '--json'], options);
-    if (ended.status !== 0) throw new Error(`cen ${args.join(' ')} failed:\n${ended.stderr}`);
-    return JSON.parse(ended.stdout.trimEnd().split('\n').at(-1));
+  async command(...args) {
+    const options = { cwd: this.folder, env: { ...this.environment, LOG_LEVEL: 'error' }, detached: true };
+    const child = belongs(spawn(process.execPath, [join(root, 'dist/cli.js'), ...args, '--json'], options));
+    const said = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr']) child[stream].on('data', (piece) => (said[stream] += piece));
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`cen ${args.join(' ')} failed:\n${said.stderr}`);
+    return JSON.parse(said.stdout.trimEnd().split('\n').at(-1));
   }
 
   /** Permission numbers, without dashes, as the order with this id mints them. */
-  mint(count, requestId) {
-    return this.command('mint', '--count', String(count), '--request-id', requestId).numbers;
+  async mint(count, requestId) {
+    return (await this.command('mint', '--count', String(count), '--request-id', requestId)).numbers;
   }
 
-  rootKey() {
-    return this.command('keys', 'root').rootKey;
+  async rootKey() {
+    return (await this.command('keys', 'root')).rootKey;
   }
 }
