@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
-import { Database } from '../../platform/database/index.js';
+import { Database, PrismaService } from '../../platform/database/index.js';
 import { Audit } from '../audit/audit.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { Authorities } from './authorities.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = new Database(testDatabase.url);
   const audit = new Audit(new AuditRepository(database));
-  authorities = new Authorities(database, new AuthorityRepository(database), audit);
+  authorities = new Authorities(database, new AuthorityRepository(new PrismaService(database)), audit);
 });
 afterAll(async () => {
   await database.close();

@@ -1,30 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '../../platform/database/index.js';
-import type { Authority, AuthorityChange } from './authority.js';
+import { PrismaService, type Transaction } from '../../platform/database/index.js';
+import type { Authority, AuthorityChange, Language } from './authority.js';
 
 const COLUMNS = `id, name, language, app_link AS "appLink", daily_quota AS "dailyQuota", disabled_at IS NOT NULL AS disabled`;
 
-/** Owns `authority`. */
+/** Owns `authority`. Reads through Prisma; what joins a transaction is on its one connection, which Prisma cannot share. */
 @Injectable()
 export class AuthorityRepository {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly prisma: PrismaService) {}
 
   async find(name: string): Promise<Authority | undefined> {
-    const { rows } = await this.database.pool.query<Authority>(`SELECT ${COLUMNS} FROM authority WHERE name = $1`, [
-      name,
-    ]);
-    return rows[0];
+    return toAuthority(await this.prisma.client.authority.findUnique({ where: { name } }));
   }
 
   async get(id: string): Promise<Authority | undefined> {
-    const { rows } = await this.database.pool.query<Authority>(`SELECT ${COLUMNS} FROM authority WHERE id = $1`, [id]);
-    return rows[0];
+    return toAuthority(await this.prisma.client.authority.findUnique({ where: { id } }));
   }
 
   async list(): Promise<Authority[]> {
-    const { rows } = await this.database.pool.query<Authority>(`SELECT ${COLUMNS} FROM authority ORDER BY name`);
-    return rows;
+    const rows = await this.prisma.client.authority.findMany({ orderBy: { name: 'asc' } });
+    return rows.map((row) => toAuthority(row)!);
   }
 
   /** Whether there is such an authority; it then stays until the transaction ends. */
@@ -35,10 +31,7 @@ export class AuthorityRepository {
 
   /** The authority of that name, made if there was none; several at once make one. */
   async ensure(name: string): Promise<Authority> {
-    await this.database.pool.query('INSERT INTO authority (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING', [
-      randomUUID(),
-      name,
-    ]);
+    await this.prisma.client.authority.createMany({ data: [{ id: randomUUID(), name }], skipDuplicates: true });
     return (await this.find(name))!;
   }
 
@@ -74,4 +67,20 @@ export class AuthorityRepository {
     );
     return rows[0];
   }
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly language: string;
+  readonly appLink: string | null;
+  readonly dailyQuota: number | null;
+  readonly disabledAt: Date | null;
+}
+
+function toAuthority(row: Row | null): Authority | undefined {
+  if (row === null) return undefined;
+  const { id, name, language, appLink, dailyQuota, disabledAt } = row;
+  // A CHECK of the table keeps to the languages that there are.
+  return { id, name, language: language as Language, appLink, dailyQuota, disabled: disabledAt !== null };
 }
