@@ -11,6 +11,7 @@ const PATIENCE_MS = 30_000;
 const LOOK_MS = 500;
 /** Of each kind of request that is tried again at the end. */
 const REPEATED = 100;
+const ATTEMPTS = 10;
 
 /**
  * Stops the load, tries every number once more in each way that must not work and in the one that must, waits until the
@@ -46,7 +47,7 @@ async function repeatAccepted(url, ledger, agent) {
   const sample = ledger.filter(({ accepted }) => accepted).sort(() => Math.random() - 0.5);
   const wrong = [];
   for (const report of sample.slice(0, REPEATED)) {
-    const { status } = await postReport(url, report, { agent });
+    const status = await answerTo(url, report, agent);
     if (status !== 202) wrong.push(`an accepted request, repeated, was answered ${status}`);
   }
   return wrong;
@@ -61,10 +62,20 @@ async function spendAgain(server, ledger, orders, agent) {
     if (again.join() !== numbers.join()) wrong.push('an order, repeated, gave other numbers');
   }
   for (const number of [...spent].sort(() => Math.random() - 0.5).slice(0, REPEATED)) {
-    const { status } = await postReport(server.url, randomReport(number), { agent });
+    const status = await answerTo(server.url, randomReport(number), agent);
     if (status !== 403) wrong.push(`a spent number was answered ${status}`);
   }
   return wrong;
+}
+
+/** The definite answer. A kept connection may be closed at the very moment when it is used again. */
+async function answerTo(url, report, agent) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { status } = await postReport(url, report, { agent }).catch(() => ({ status: 500 }));
+    if (status < 500) return status;
+    await sleep(LOOK_MS);
+  }
+  throw new Error('no definite answer from a server that nobody kills');
 }
 
 /** Numbers that were never tried are as good as new. Their reports join the ledger. */
