@@ -1,0 +1,132 @@
+// How much of a world batch a phone downloads in countries that lie elsewhere among H3's cells, under the protocol's rule and
+// under others (docs/capacity.md). Prints the median phone, as the median of several modelled countries, least and most.
+//   node bench/split-by-place.mjs [--seeds 5] [--phones 500]
+import { parseArgs } from 'node:util';
+import { buildIfStale } from '../scripts/build-steps.mjs';
+
+await buildIfStale();
+const { compactBytes } = await import('../dist/planning/compact-size.js');
+const { dayFigures, modelDay } = await import('../dist/planning/download-model.js');
+const { Regions, WORLD } = await import('../dist/regions/index.js');
+
+const { values } = parseArgs({ options: { seeds: { type: 'string' }, phones: { type: 'string' } } });
+const seeds = Number(values.seeds ?? 5);
+const phones = Number(values.phones ?? 500);
+const regions = new Regions();
+
+/** The middles of countries of 300,000 to 400,000 km². */
+const COUNTRIES = {
+  Germany: [51.2, 10.4],
+  Italy: [42.8, 12.8],
+  Poland: [52, 19.4],
+  Finland: [63, 26],
+  Japan: [36.5, 138],
+  Vietnam: [16, 107.5],
+  Philippines: [12, 122],
+  "Côte d'Ivoire": [7.6, -5.6],
+  Zimbabwe: [-19, 29.8],
+  Paraguay: [-23.3, -58.3],
+};
+const DEFAULTS = { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 };
+const WAYS = {
+  defaults: { slots: 24, share: (day) => ruleShare(day, DEFAULTS) },
+  'MIN_REPORTS=3': { slots: 24, share: (day) => ruleShare(day, { ...DEFAULTS, minReports: 3 }) },
+  'slots of 4 h': { slots: 6, share: (day) => ruleShare(day, DEFAULTS) },
+  'a leaf joins': { slots: 24, share: leafJoinsShare },
+};
+
+console.log(['', ...Object.keys(WAYS)].map((name, i) => name.padEnd(i === 0 ? 15 : 24)).join(''));
+const medians = Object.fromEntries(Object.keys(WAYS).map((name) => [name, []]));
+for (const [name, [latitude, longitude]] of Object.entries(COUNTRIES)) {
+  const cells = Object.entries(WAYS).map(([way, { slots, share }]) => {
+    const shares = Array.from({ length: seeds }, (_, i) => share(drawDay(latitude, longitude, slots, i + 1)));
+    shares.sort((a, b) => a - b);
+    const middle = shares[Math.floor(seeds / 2)];
+    medians[way].push(middle);
+    return `${middle.toFixed(3)} (${shares[0].toFixed(3)}-${shares[seeds - 1].toFixed(3)})`.padEnd(24);
+  });
+  console.log(name.padEnd(15) + cells.join(''));
+}
+const middles = Object.values(medians).map((all) =>
+  all
+    .sort((a, b) => a - b)
+    [all.length >> 1].toFixed(3)
+    .padEnd(24),
+);
+console.log('median'.padEnd(15) + middles.join(''));
+
+function drawDay(latitude, longitude, slotsPerDay, seed) {
+  const country = { areaKm2: 345_000, urbanShare: 0.75, cities: 80, centre: { latitude, longitude } };
+  const volume = { reportsPerDay: 5000, censPerReport: 9072, minBatchCens: 50_000, locationError: 100 };
+  return modelDay({ country, ...volume, slotsPerDay, phones, seed });
+}
+
+function ruleShare(day, settings) {
+  const { median, worldBytes } = dayFigures(day, settings);
+  return median / worldBytes;
+}
+
+/** As the rule, but too small a remainder is joined by the smallest region that would be published below, not by a whole child. */
+function leafJoinsShare(day) {
+  const bytes = new Map();
+  let world = 0;
+  for (const reports of day.slots) {
+    for (const { region, groups } of leafJoins(tree(reports), DEFAULTS)) {
+      const cens = groups.reduce((sum, { count }) => sum + count, 0);
+      const size = compactBytes(region === WORLD ? Math.max(cens, day.minBatchCens * 1.05) : cens);
+      bytes.set(region, (bytes.get(region) ?? 0) + size);
+    }
+    world += compactBytes(reports.flat().reduce((sum, { count }) => sum + count, 0));
+  }
+  const sizes = day.phones.map((cells) => {
+    const path = new Set([...cells].flatMap((cell) => [cell, ...regions.ancestors(cell)]));
+    return [...path].reduce((sum, region) => sum + (bytes.get(region) ?? 0), 0);
+  });
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] / world;
+}
+
+function tree(reports) {
+  const nodes = new Map();
+  const node = (region) => {
+    if (!nodes.has(region)) {
+      nodes.set(region, { region, children: [], groups: [], cens: 0, reports: new Set() });
+      const parent = regions.parent(region);
+      if (parent !== undefined) node(parent).children.push(nodes.get(region));
+    }
+    return nodes.get(region);
+  };
+  const root = node(WORLD);
+  reports.forEach((groups, report) => {
+    for (const { cell, count } of groups) {
+      node(cell).groups.push({ report, count });
+      for (const region of [cell, ...regions.ancestors(cell)]) {
+        node(region).cens += count;
+        node(region).reports.add(report);
+      }
+    }
+  });
+  return root;
+}
+
+function leafJoins(node, settings) {
+  const { splitAbove, minReports, regionMaxResolution } = settings;
+  if (node.cens <= splitAbove || regions.resolution(node.region) >= regionMaxResolution)
+    return [{ region: node.region, groups: allGroups(node) }];
+  const parts = node.children.filter(({ reports }) => reports.size >= minReports);
+  const rest = node.children.filter(({ reports }) => reports.size < minReports);
+  const remainder = [...node.groups, ...rest.flatMap(allGroups)];
+  const published = parts.flatMap((part) => leafJoins(part, settings));
+  published.sort((a, b) => reportsIn(a.groups) - reportsIn(b.groups) || (a.region < b.region ? -1 : 1));
+  while (remainder.length > 0 && reportsIn(remainder) < minReports && published.length > 0) {
+    remainder.push(...published.shift().groups);
+  }
+  return remainder.length > 0 ? [{ region: node.region, groups: remainder }, ...published] : published;
+}
+
+function allGroups(node) {
+  return [...node.groups, ...node.children.flatMap(allGroups)];
+}
+
+function reportsIn(groups) {
+  return new Set(groups.map(({ report }) => report)).size;
+}
