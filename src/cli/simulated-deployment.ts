@@ -33,6 +33,13 @@ export async function withOwnDeployment<T>(
   const postgres = await openPostgres({ dataDir: join(folder, 'database') });
   const settings = environmentOf(own, folder, postgres);
   const fleet = new Fleet(SERVER_ENTRY, settings);
+  const letGo = async () => {
+    await postgres.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // The servers go with this process; the database must be told.
+  const interrupt = () => void letGo().finally(() => process.exit(130));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     return await withApplication(async (context) => {
       try {
@@ -49,8 +56,8 @@ export async function withOwnDeployment<T>(
       }
     }, loadConfig(settings));
   } finally {
-    await postgres.close();
-    rmSync(folder, { recursive: true, force: true });
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await letGo();
   }
 }
 

@@ -18,11 +18,22 @@ interface Presence {
   readonly place: Place;
 }
 
+/** People stay so long at one place, or a little less. */
+const STAY_SECONDS = 3 * HOUR_SECONDS;
+
 /**
  * Lets everybody live from `from` to `to` (Unix seconds): they are at home, at work, in town, on a trip or at a cell's border by
  * the hour of the day, and meet others who are there. Phones that meet give each other CENs, and both keep what they heard.
  */
 export function live(population: Population, from: number, to: number, random: SeededRandom, cens: CenSource): void {
+  const stays = Math.ceil((to - from) / STAY_SECONDS);
+  const length = (to - from) / stays;
+  for (let stay = 0; stay < stays; stay++) {
+    liveAtOnePlace(population, from + stay * length, from + (stay + 1) * length, random, cens);
+  }
+}
+
+function liveAtOnePlace(population: Population, from: number, to: number, random: SeededRandom, cens: CenSource): void {
   const hour = Math.floor((((from + to) / 2) % DAY_SECONDS) / HOUR_SECONDS);
   if (hour < 6) return;
   const presences = population.people.map((person) => presenceOf(person, population, hour, from, random));
