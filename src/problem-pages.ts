@@ -9,7 +9,9 @@ const STYLE = 'body{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;pad
 export function serveProblemPages(fastify: FastifyInstance): void {
   const table: ProblemTable = PROBLEMS;
   fastify.get('/problems', (_request, reply) => {
-    const items = Object.entries(table).map(([code, { title, status }]) => `<li><a href="/problems/${code}"><code>${code}</code></a> ${status} ${title}</li>`);
+    const items = Object.entries(table).map(
+      ([code, { title, status }]) => `<li><a href="/problems/${code}"><code>${code}</code></a> ${status} ${title}</li>`,
+    );
     return reply.type(HTML).send(page('Problems', `<ul>${items.join('')}</ul>`));
   });
   for (const [code, definition] of Object.entries(table)) {
@@ -18,7 +20,10 @@ export function serveProblemPages(fastify: FastifyInstance): void {
 }
 
 function problemPage(code: string, { title, status, detail, remedy }: ProblemDefinition): string {
-  return page(title, `<p><code>${code}</code>, HTTP status ${status}</p><p>${detail}</p><p><strong>What to do:</strong> ${remedy}</p>`);
+  return page(
+    title,
+    `<p><code>${code}</code>, HTTP status ${status}</p><p>${detail}</p><p><strong>What to do:</strong> ${remedy}</p>`,
+  );
 }
 
 function page(title: string, body: string): string {
