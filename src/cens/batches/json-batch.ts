@@ -4,7 +4,7 @@ import { CEN_BYTES } from '../reports/report.js';
 import type { BatchEntry } from './batch.repository.js';
 
 /** Larger batches are no reading for people. */
-const MAX_JSON_CENS = 100_000;
+const MAX_JSON_CENS = 10_000;
 const HEADER_BYTES = 64;
 
 /** A batch for people and debugging: unsigned, so no phone may use it. */

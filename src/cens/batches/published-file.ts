@@ -1,4 +1,4 @@
-/** A piece of a published file: the file of one batch. */
+/** A piece of a published file: the file of one batch, or a slice of it. */
 export interface FileSegment {
   readonly bytes: number;
   load(): Promise<Buffer>;

@@ -7,10 +7,15 @@ import { DAY_SECONDS, dayOf, formatDay, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, type BatchName, BatchRepository, type Encoding, type FileEntry } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { DayBundleRepository } from './day-bundle.repository.js';
+import { Limit } from './limit.js';
 import type { FileSegment, PublishedFile } from './published-file.js';
 
 /** Memory for the bytes of batches: some days of a whole country's compact files. */
 const FILE_CACHE_BYTES = 256 * 1024 * 1024;
+/** What is read from Postgres at once; it comes as hex, twice as long. Batches of up to 1.6 million CENs are one slice. */
+const SLICE_BYTES = 8 * 1024 * 1024;
+/** Slices read at the same time: with the line above, 100 MB at most, whatever is asked for. */
+const PARALLEL_READS = 4;
 /** Memory for what is known of files: 304s and ranges need no bytes. */
 const ENTRY_CACHE_COUNT = 20_000;
 
@@ -19,6 +24,8 @@ const ENTRY_CACHE_COUNT = 20_000;
 export class PublishedFiles {
   private readonly bytes = new BoundedCache<Buffer>(FILE_CACHE_BYTES, (file) => file.length);
   private readonly files = new BoundedCache<PublishedFile>(ENTRY_CACHE_COUNT, ({ segments }) => segments.length);
+
+  private readonly reads = new Limit(PARALLEL_READS);
 
   constructor(
     private readonly batches: BatchRepository,
@@ -34,7 +41,7 @@ export class PublishedFiles {
     return this.files.get(`${this.idOf(name)}.${encoding}`, async () => {
       const batch = await this.entry(name);
       const entry = this.encodingOf(batch, encoding);
-      return this.toFile(entry, dayOf(name.start), [this.segment(batch, encoding, entry)]);
+      return this.toFile(entry, dayOf(name.start), this.slices(batch, encoding, entry));
     });
   }
 
@@ -49,7 +56,7 @@ export class PublishedFiles {
       return this.toFile(
         entry,
         day,
-        batches.map((batch) => this.segment(batch, encoding, this.encodingOf(batch, encoding))),
+        batches.flatMap((batch) => this.slices(batch, encoding, this.encodingOf(batch, encoding))),
       );
     });
   }
@@ -75,13 +82,21 @@ export class PublishedFiles {
     return entry;
   }
 
-  private segment(batch: BatchName, encoding: Encoding, { bytes }: FileEntry): FileSegment {
-    const load = async () => {
-      const file = await this.batches.readFile(batch, encoding);
-      if (file === undefined) throw new CensError('batch-expired');
-      return file;
-    };
-    return { bytes, load: () => this.bytes.get(`${this.idOf(batch)}.${encoding}`, load) };
+  /** A file in slices, so that one byte of a large file costs no more memory than a slice. */
+  private slices(batch: BatchName, encoding: Encoding, { bytes }: FileEntry): FileSegment[] {
+    const count = Math.ceil(bytes / SLICE_BYTES);
+    return Array.from({ length: count }, (_, slice) => {
+      const from = slice * SLICE_BYTES;
+      const length = Math.min(SLICE_BYTES, bytes - from);
+      const key = `${this.idOf(batch)}.${encoding}/${slice}`;
+      return { bytes: length, load: () => this.bytes.get(key, () => this.readSlice(batch, encoding, from, length)) };
+    });
+  }
+
+  private async readSlice(batch: BatchName, encoding: Encoding, from: number, length: number): Promise<Buffer> {
+    const slice = await this.reads.run(() => this.batches.readSlice(batch, encoding, from, length));
+    if (slice === undefined) throw new CensError('batch-expired');
+    return slice;
   }
 
   private toFile({ bytes, sha256 }: FileEntry, day: number, segments: FileSegment[]): PublishedFile {
