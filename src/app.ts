@@ -12,6 +12,7 @@ import {
   installAccessLog,
   installBodyParsers,
   installEqualAnswers,
+  installUploadBudget,
   invalidInput,
   ProblemFilter,
 } from './platform/http/index.js';
@@ -24,6 +25,8 @@ import { serveProblemPages } from './problem-pages.js';
 import { Authorities } from './staff/index.js';
 
 const KIB = 1024;
+/** Bodies on their way into memory: room for some hundred phones that upload at the same moment. */
+const UPLOAD_BUDGET_BYTES = 256 * KIB * KIB;
 const KEY_ROTATION_MS = 600_000;
 /** For a whole request to arrive: 512 KiB over the slowest mobile networks. Fastify's default is for ever. */
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -83,6 +86,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
   installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
+  installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: bodyLimit(config.maxReportCens) });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
   await app.register(fastifyCookie);
   app.useGlobalFilters(problems);
@@ -112,7 +116,7 @@ function bodyLimit(maxReportCens: number): number {
 const PUBLIC_CORS: FastifyCorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST'],
-  exposedHeaders: ['CEN-Signature', 'ETag', 'Retry-After'],
+  exposedHeaders: ['CEN-Signature', 'ETag', 'Retry-After', 'Content-Range', 'Accept-Ranges'],
   maxAge: 86_400,
 };
 

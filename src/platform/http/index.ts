@@ -15,3 +15,4 @@ export {
 } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
+export { installUploadBudget } from './upload-budget.js';
