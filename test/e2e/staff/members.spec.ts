@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Browser, codeOf, parse, PASSWORD, type Person, StaffServer } from './staff-fixture.js';
 import { Staff } from '../../../src/staff/index.js';
+import { Members } from '../../../src/staff/members/members.js';
 
 let staff: StaffServer;
 let operator: Person;
@@ -212,8 +214,21 @@ test('two operators who disable each other at once do not leave the system witho
       by.browser.send('PATCH', `/admin/v1/operators/${whom.id}`, { disabled: true });
     const answers = await Promise.all([disable(one, other), disable(other, one)]);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const active = await alone.server.rows(`SELECT FROM member WHERE disabled_at IS NULL`);
+    const active = await alone.server.rows<{ id: string }>(`SELECT id FROM member WHERE disabled_at IS NULL`);
     expect(active).toHaveLength(1);
+
+    // What the later of the two meets whose request was let in before it was disabled itself.
+    const late = {
+      kind: 'member',
+      id: randomUUID(),
+      sessionId: randomUUID(),
+      role: 'operator',
+      authorityId: undefined,
+    } as const;
+    const members = alone.server.app.get(Members, { strict: false });
+    await expect(members.change(late, 'operators', active[0].id, { disabled: true })).rejects.toMatchObject({
+      code: 'last-operator',
+    });
   } finally {
     await alone.close();
   }
