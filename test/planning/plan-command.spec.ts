@@ -1,0 +1,46 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runNode } from '../support/child-process.js';
+
+/** A process of its own each time, on machines that may be busy. */
+jest.setTimeout(120_000);
+
+describe('cen plan', () => {
+  let folder: string;
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'cen-plan-'))));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const plan = (...args: string[]) => {
+    const environment = { DATA_DIR: join(folder, 'data'), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    return runNode(['dist/cli.js', 'plan', '--seeds', '1', '--phones', '50', ...args], environment).ended;
+  };
+
+  it("prints the original proposal's 0.45 MB a person and 91 GB beside what this server needs, without a database", async () => {
+    const { code, stdout } = await plan('--infected-per-day', '9524', '--slot-seconds', '14400', '--json');
+    expect(code).toBe(0);
+    const planned = JSON.parse(stdout.trim().split('\n').at(-1)!);
+    expect(planned.original.bytesPerPerson).toBe(453_600);
+    expect(planned.original.bytes / 1e9).toBeCloseTo(90.7, 1);
+    expect(planned.database.bytes).toBeLessThan(planned.original.bytes);
+    expect(planned.database.bytesWithoutFull).toBeLessThan(planned.database.bytes / 3);
+    expect(planned.falseMatchesPerDay[32] / planned.falseMatchesPerDay[40]).toBeCloseTo(256, 3);
+    expect(planned.splits).toHaveLength(15);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('costs as many bytes as there are reports', async () => {
+    const planFor = async (infected: string) =>
+      JSON.parse((await plan('--infected-per-day', infected, '--slot-seconds', '14400', '--json')).stdout);
+    const few = await planFor('1000');
+    const many = await planFor('2000');
+    expect(many.phone.world / few.phone.world).toBeCloseTo(2, 0);
+    expect(few.splits.find((row: { maxResolution: number }) => row.maxResolution === -1).medianShare.median).toBe(1);
+  });
+
+  it('refuses what is no number', async () => {
+    const { code, stderr } = await plan('--population', 'many');
+    expect(code).toBe(1);
+    expect(stderr).toContain('A number from 1000 to 2000000000 is needed');
+  });
+});
