@@ -2,9 +2,9 @@ import { passwordFault } from './password-policy.js';
 
 test.each([
   ['eleven characters', 'rkq vhz tbn', /at least 12/],
-  ['one that is in the list', '1qaz2wsx3edc4rfv', /common/],
-  ['one of the list in another case', 'LeaveMeAlone', /common/],
-  ['one of the list in full-width letters', 'ｌｅａｖｅｍｅａｌｏｎｅ', /common/],
+  ['one that is in the list', '1qaz2wsx3edc', /common/],
+  ['one of the list in another case', 'Qwerty123456', /common/],
+  ['one of the list in full-width letters', 'ｑｗｅｒｔｙ１２３４５６', /common/],
   ['a common word with a year and signs', '!!Password2026!', /common/],
   ['a common word twice', 'dragondragon', /common/],
   ['digits alone', '839105528471', /common/],
