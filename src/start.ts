@@ -40,7 +40,7 @@ CEN server on ${database}
   API and examples   ${url}/docs
   Index of the world ${url}/v1/regions/world
   Mint a number      npm run cen -- mint
-  See it work        npm run demo${link === undefined ? '' : `\n  Sign in, once      ${link}`}
+  See it work        npm run demo${link === undefined ? '' : `\n  First operator     ${link}\n                     (one-time link: docs/operations/staff.md)`}
 
 Stop with Ctrl+C.
 `);
