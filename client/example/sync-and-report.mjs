@@ -14,4 +14,4 @@ if (number) {
   if (answer.status !== 'accepted') process.exitCode = 1;
 }
 const { matches, problems, downloaded } = await sync({ baseUrl, rootKey, places, observations: heard });
-console.log(`sync: ${matches.length} matches in ${downloaded.cens} CENs, ${problems.length} files refused`);
+console.log(`sync: ${matches.length} matches in ${downloaded.cens} CENs, ${problems.length} files not handled`);

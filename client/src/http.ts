@@ -14,7 +14,7 @@ export class HttpStatusError extends Error {
 
   constructor(
     readonly status: number,
-    url: string,
+    readonly url: string,
   ) {
     super(`${status} for ${url}`);
   }
@@ -29,7 +29,7 @@ export interface ServerOptions {
 
 /**
  * The one server that a call talks to. Requests carry no cookies and no referrer, and the browser's cache keeps nothing:
- * what a phone fetches tells where its owner was.
+ * what a phone fetches tells where its owner was. None is led elsewhere: a redirect is a failure.
  */
 export class Server {
   readonly #base: URL;
@@ -50,6 +50,7 @@ export class Server {
         credentials: 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
+        redirect: 'error',
         ...(signal && { signal }),
         ...init,
       });
@@ -63,7 +64,7 @@ export class Server {
     const reader = stream.getReader();
     try {
       for (;;) {
-        const { done, value } = await this.reading(reader.read());
+        const { done, value } = await this.#reading(reader.read());
         if (done) return;
         yield value;
       }
@@ -73,8 +74,23 @@ export class Server {
     }
   }
 
+  /**
+   * All of an answer's body, in memory. Throws DocumentError `too-long` as soon as more than `mostBytes` come; failures become
+   * those of `request`.
+   */
+  async bytes(response: Response, path: string, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of response.body ? this.body(response.body) : []) {
+      length += piece.length;
+      if (length > mostBytes) throw new DocumentError('too-long', `${path} has more than ${mostBytes} bytes`);
+      pieces.push(piece);
+    }
+    return concat(pieces, length);
+  }
+
   /** Awaits something that reads from an answer's body; failures become those of `request`. */
-  async reading<Result>(work: Promise<Result>): Promise<Result> {
+  async #reading<Result>(work: Promise<Result>): Promise<Result> {
     try {
       return await work;
     } catch (error) {
@@ -95,4 +111,14 @@ export class Server {
     if (this.options.signal?.aborted) return this.options.signal.reason;
     return new NetworkError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function concat(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, filled);
+    filled += piece.length;
+  }
+  return bytes;
 }

@@ -3,6 +3,8 @@ export { sync } from './sync/sync.js';
 export type { HandledBatch, SyncOptions, SyncProblem, SyncProgress, SyncResult } from './sync/sync.js';
 export type { SyncCursor } from './sync/cursor.js';
 export type { Match } from './sync/match.js';
+export { DownloadError } from './sync/download-error.js';
+export type { DownloadErrorCode } from './sync/download-error.js';
 export { SyncError } from './sync/sync-error.js';
 export type { SyncErrorCode } from './sync/sync-error.js';
 export { chaff, newIdempotencyKey, report } from './report/report.js';

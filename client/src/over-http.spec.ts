@@ -14,12 +14,20 @@ describe('over HTTP', () => {
   const cens = randomCens(50_000);
   fake.publish(0n, start, cens);
   let http: Server;
+  let other: Server;
+  let elsewhere: string;
+  let askedElsewhere = 0;
   let baseUrl: string;
   let breakAfter = Infinity;
   let received = 0;
+  let redirected: string | undefined;
 
   beforeAll(async () => {
     http = createServer((request, response) => {
+      if (request.url === redirected) {
+        response.writeHead(302, { Location: elsewhere }).end();
+        return;
+      }
       if (request.method === 'POST') {
         request.on('data', (chunk: Buffer) => (received += chunk.length));
         request.on('end', () => response.writeHead(202).end('{"status":"accepted"}'));
@@ -39,13 +47,19 @@ describe('over HTTP', () => {
           .on('end', () => response.end());
       });
     });
-    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-    baseUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    other = createServer((_, response) => {
+      askedElsewhere++;
+      response.end('{}');
+    });
+    baseUrl = await listening(http);
+    elsewhere = await listening(other);
   });
 
   afterAll(async () => {
-    http.closeAllConnections();
-    await new Promise((resolve) => http.close(resolve));
+    for (const server of [http, other]) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   const options = () => ({
@@ -66,6 +80,17 @@ describe('over HTTP', () => {
     expect(downloaded.cens).toBe(50_000);
   });
 
+  it.each(['/v1', '/v1/keys', '/v1/regions/world', `/v1/regions/world/batches/${start}-0.compact`])(
+    'tells no other host where the phone was when %s is redirected there',
+    async (path) => {
+      redirected = path;
+      const error: unknown = await sync(options()).catch((reason: unknown) => reason);
+      redirected = undefined;
+      expect(error).toMatchObject({ name: 'SyncError', code: 'network' });
+      expect(askedElsewhere).toBe(0);
+    },
+  );
+
   it('reports', async () => {
     const credential = { kind: 'permission', number: '482199370156' } as const;
     const groups = [{ cell: 'world', cens }];
@@ -73,3 +98,9 @@ describe('over HTTP', () => {
     expect(received).toBe(1024 * 1024);
   });
 });
+
+/** The origin at which it listens from now on. */
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -8,6 +8,7 @@ export type DocumentErrorCode =
   | 'bad-keys'
   | 'bad-index'
   | 'foreign-url'
+  | 'too-long'
   | 'unsupported-protocol';
 
 /** A document of the server that is not what the protocol says, or not signed by whom it should be. */

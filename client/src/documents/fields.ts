@@ -25,3 +25,10 @@ export function asCount(value: unknown, name: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new FieldError(`${name} is no whole number`);
   return value as number;
 }
+
+/** A whole number from `least` to `most`. */
+export function asCountWithin(value: unknown, name: string, { least, most }: { least: number; most: number }): number {
+  const count = asCount(value, name);
+  if (count < least || count > most) throw new FieldError(`${name} is not from ${least} to ${most}`);
+  return count;
+}

@@ -1,6 +1,6 @@
 import type { BatchEncoding } from '../batch/header.js';
 import { DocumentError } from './document-error.js';
-import { asArray, asCount, asObject, asString } from './fields.js';
+import { asArray, asCount, asCountWithin, asObject, asString } from './fields.js';
 
 /** What `GET /v1` tells (protocol §3 and §9), as far as a client needs it. */
 export interface Settings {
@@ -17,6 +17,9 @@ export interface Settings {
 /** The protocol version that this client speaks. */
 const PROTOCOL = 1;
 
+/** What a deployment may choose. `/v1` is not signed: less would drop what a phone has handled, more would keep it for ever. */
+const RETENTION_DAYS = { least: 1, most: 42 };
+
 /** Throws DocumentError `unsupported-protocol` or `bad-settings`. */
 export function parseSettings(body: string): Settings {
   try {
@@ -26,7 +29,7 @@ export function parseSettings(body: string): Settings {
     }
     return {
       slotSeconds: asCount(settings.slotSeconds, 'slotSeconds'),
-      retentionDays: asCount(settings.retentionDays, 'retentionDays'),
+      retentionDays: asCountWithin(settings.retentionDays, 'retentionDays', RETENTION_DAYS),
       reportKind: asString(settings.reportKind, 'reportKind', /^(cen|preimage)$/) as Settings['reportKind'],
       uploadPolicy: asString(
         settings.uploadPolicy,

@@ -98,6 +98,23 @@ describe('a report', () => {
     },
   );
 
+  it('does not read an answer without an end, and does not take it for one', async () => {
+    let given = 0;
+    const fetch = () => {
+      const body = new ReadableStream({
+        pull(controller) {
+          given += 65_536;
+          if (given > 8 * 2 ** 20) controller.close();
+          else controller.enqueue(new Uint8Array(65_536));
+        },
+      });
+      return Promise.resolve(new Response(body, { status: 403 }));
+    };
+    const result = await send(fetch, { retry: { attempts: 2, firstDelayMs: 1 } });
+    expect(result).toMatchObject({ status: 'unknown', cause: { code: 'too-long' } });
+    expect(given).toBeLessThan(2 * (2 ** 20 + 4 * 65_536));
+  });
+
   it('stops waiting when told to', async () => {
     const { sent, fetch } = answering(new TypeError('reset'));
     const stop = new AbortController();

@@ -1,4 +1,5 @@
 import { toBase64Url } from '../bytes.js';
+import { DocumentError } from '../documents/document-error.js';
 import { NetworkError, Server } from '../http.js';
 import type { ServerOptions } from '../http.js';
 import { authorization, chaffAuthorization } from './credential.js';
@@ -79,7 +80,6 @@ async function send(
   const server = new Server(options);
   const request: RequestInit = {
     method: 'POST',
-    redirect: 'error',
     headers: {
       'Content-Type': 'application/vnd.cen.report',
       'Idempotency-Key': idempotencyKey,
@@ -95,17 +95,23 @@ async function send(
       if (result) return result;
       cause = new Error('the server failed');
     } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
+      if (!(error instanceof NetworkError || error instanceof DocumentError)) throw error;
       cause = error;
     }
   }
   return { status: 'unknown', idempotencyKey, cause };
 }
 
-/** What the server decided; undefined for a 5xx and for what is no answer of its, after which nothing is known. */
+/** An answer has about 1 KiB. */
+const MOST_ANSWER_BYTES = 2 ** 20;
+
+/**
+ * What the server decided; undefined for a 5xx and for what is no answer of its, after which nothing is known. Throws DocumentError
+ * `too-long`, which is no answer of its either.
+ */
 async function answerOf(server: Server, request: RequestInit): Promise<ReportResult | undefined> {
   const response = await server.request('/v1/reports', request);
-  const text = await server.reading(response.text());
+  const text = new TextDecoder().decode(await server.bytes(response, '/v1/reports', MOST_ANSWER_BYTES));
   if (response.status >= 500) return undefined;
   if (response.status === 202) return { status: 'accepted' };
   // A page where an answer should be: somebody in between, such as the sign-in of a wireless network, gave it.

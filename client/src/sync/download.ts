@@ -1,18 +1,22 @@
 import { BatchError } from '../batch/batch-error.js';
 import { ByteReader } from '../batch/byte-source.js';
 import type { BatchHeader } from '../batch/header.js';
-import { readBatches } from '../batch/read-batch.js';
+import { MOST_CLOCK_SKEW_SECONDS, readBatches } from '../batch/read-batch.js';
 import type { ReadOptions, VerifiedBatch } from '../batch/read-batch.js';
 import { toHex } from '../bytes.js';
 import type { Primitives } from '../crypto/primitives.js';
-import { HttpStatusError } from '../http.js';
 import type { Server } from '../http.js';
 import type { Observation } from '../match/observations.js';
-import { startOfDay } from './cursor.js';
+import { DAY_SECONDS, startOfDay } from './cursor.js';
+import { DownloadError } from './download-error.js';
 import type { PlannedDownload } from './plan.js';
 
 export interface DownloadOptions<Own extends Observation> extends ReadOptions<Own> {
   readonly primitives: Primitives;
+  /** Unix seconds. */
+  readonly now: () => number;
+  /** As `GET /v1` tells it. */
+  readonly retentionDays: number;
   /** Called with the number of bytes as they come. */
   readonly onBytes: (count: number) => void;
 }
@@ -20,7 +24,7 @@ export interface DownloadOptions<Own extends Observation> extends ReadOptions<Ow
 /**
  * Fetches a planned file and yields its batches, each verified and known to be the one planned. A batch alone is yielded only after
  * its whole file has the listed SHA-256; one of a bundle as soon as its own signature is verified. Yields nothing if the file
- * has passed its retention meanwhile. Throws BatchError, HttpStatusError or NetworkError.
+ * has passed its retention meanwhile. Throws BatchError, DownloadError or NetworkError, and what `findKey` throws.
  */
 export async function* download<Own extends Observation>(
   server: Server,
@@ -28,8 +32,12 @@ export async function* download<Own extends Observation>(
   options: DownloadOptions<Own>,
 ): AsyncGenerator<VerifiedBatch<Own>, void, undefined> {
   const response = await server.request(planned.file.url, {});
-  if (response.status === 404 || response.status === 410) return;
-  if (response.status !== 200 || !response.body) throw new HttpStatusError(response.status, planned.file.url);
+  if (response.status !== 200 || !response.body) {
+    await response.body?.cancel().catch(() => undefined);
+    const isMissing = response.status === 404 || response.status === 410;
+    if (isMissing && hasJustExpired(planned, options)) return;
+    throw new DownloadError(isMissing ? 'missing' : 'failed', response.status, planned.file.url);
+  }
 
   const hash = options.primitives.sha256();
   const reader = new ByteReader(server.body(response.body), {
@@ -51,6 +59,19 @@ export async function* download<Own extends Observation>(
   if (read !== listed) throw new BatchError('unexpected-batch', `${read} batches in a file of ${listed}`);
   checkFile(planned, hash.digest());
   yield* held;
+}
+
+/**
+ * Whether retention (protocol §1) passed in the last 24 hours: between the making of the index, which lists nothing that is past it, and this
+ * request. Not longer ago, since `/v1` is not signed: a short retention made up there would excuse every file withheld.
+ */
+function hasJustExpired(
+  planned: PlannedDownload,
+  { now, retentionDays }: Pick<DownloadOptions<Observation>, 'now' | 'retentionDays'>,
+): boolean {
+  const dayStart = planned.kind === 'day' ? planned.dayStart : startOfDay(planned.batch.start);
+  const past = now() - (dayStart + retentionDays * DAY_SECONDS);
+  return past >= -MOST_CLOCK_SKEW_SECONDS && past < DAY_SECONDS;
 }
 
 function checkFile(planned: PlannedDownload, hash: Uint8Array): void {

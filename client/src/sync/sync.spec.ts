@@ -203,12 +203,21 @@ describe('sync', () => {
   });
 
   it.each([404, 410])('passes over a batch that has expired meanwhile (%i)', async (status) => {
-    server.publish(0n, today, randomCens(10));
+    const expired = today - 21 * DAY;
+    server.publish(0n, expired, randomCens(10));
     server.publish(0n, today + HOUR, randomCens(10));
-    server.answer = (path, response) => (path.includes(`${today}-0`) ? new Response(null, { status }) : response);
-    const { downloaded, problems } = await syncWith(server);
+    server.answer = (path, response) => (path.includes(`${expired}-0`) ? new Response(null, { status }) : response);
+    const { downloaded, problems, cursor } = await syncWith(server);
     expect(downloaded.batches).toBe(1);
     expect(problems).toEqual([]);
+    expect(cursor.handled.world).toEqual([`${today + HOUR}-0`]);
+  });
+
+  it('passes over a bundle that has expired meanwhile', async () => {
+    server.publish(0n, today - 21 * DAY + HOUR, randomCens(10));
+    server.bundled.add(today - 21 * DAY);
+    server.answer = (path, response) => (path.includes('/days/') ? new Response(null, { status: 410 }) : response);
+    expect((await syncWith(server)).problems).toEqual([]);
   });
 
   it('forgets batches that are past their retention', async () => {

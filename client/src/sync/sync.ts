@@ -13,6 +13,7 @@ import type { Observation } from '../match/observations.js';
 import { isRegion, lineage, parseRegionId, WORLD } from '../regions/region.js';
 import { Progress } from './cursor.js';
 import type { SyncCursor } from './cursor.js';
+import { DownloadError } from './download-error.js';
 import { download } from './download.js';
 import { matchesIn } from './match.js';
 import type { Match } from './match.js';
@@ -21,6 +22,9 @@ import type { PlannedDownload } from './plan.js';
 import { SyncError } from './sync-error.js';
 import type { SyncErrorCode } from './sync-error.js';
 import { TrustedDocuments } from './trusted-documents.js';
+
+/** Of `GET /v1`, which has less than 1 KiB. */
+const MOST_SETTINGS_BYTES = 2 ** 20;
 
 export interface SyncOptions<Own extends Observation = Observation> extends ServerOptions {
   /** The root public key that the app ships with: 32 bytes in base64url (`npm run cen -- keys root`). */
@@ -59,10 +63,10 @@ export interface HandledBatch<Own extends Observation = Observation> {
   readonly matches: readonly Match<Own>[];
 }
 
-/** A file that was refused, and so not marked as handled: the next sync tries it again. */
+/** A listed file that was refused or not handed out, and so not marked as handled: the next sync tries it again. */
 export interface SyncProblem {
   readonly url: string;
-  readonly error: BatchError;
+  readonly error: BatchError | DownloadError;
 }
 
 export interface SyncResult<Own extends Observation = Observation> {
@@ -129,7 +133,7 @@ class SyncRun<Own extends Observation> {
       bytes: sum(downloads, ({ file }) => file.bytes),
     };
     this.#report();
-    for (const planned of downloads) await this.#handle(planned, documents);
+    for (const planned of downloads) await this.#handle(planned, documents, settings);
     this.#progress.prune(this.#now(), settings.retentionDays);
     this.#progress.forgetUnusedDocuments();
     return {
@@ -149,7 +153,9 @@ class SyncRun<Own extends Observation> {
   async #fetchSettings(): Promise<Settings> {
     const response = await this.#server.request('/v1', {});
     if (response.status !== 200) throw new HttpStatusError(response.status, '/v1');
-    const settings = parseSettings(await this.#server.reading(response.text()));
+    const settings = parseSettings(
+      new TextDecoder().decode(await this.#server.bytes(response, '/v1', MOST_SETTINGS_BYTES)),
+    );
     if (!settings.encodings.includes(this.#encoding)) {
       throw new DocumentError('bad-settings', `${this.#encoding} batches are not published`);
     }
@@ -168,12 +174,13 @@ class SyncRun<Own extends Observation> {
     return planned;
   }
 
-  async #handle(planned: PlannedDownload, { findKey }: TrustedDocuments): Promise<void> {
+  async #handle(planned: PlannedDownload, { findKey }: TrustedDocuments, { retentionDays }: Settings): Promise<void> {
     const options = {
       findKey,
       observations: this.#observations,
       now: this.#now,
       primitives: this.#primitives,
+      retentionDays,
       onBytes: (count: number) => {
         this.#downloaded.bytes += count;
         this.#report();
@@ -184,8 +191,9 @@ class SyncRun<Own extends Observation> {
         await this.#record(header, matches);
       }
     } catch (error) {
-      if (!(error instanceof BatchError)) throw error;
-      this.#problems.push({ url: planned.file.url, error });
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      this.#problems.push({ url: planned.file.url, error: problem });
     }
   }
 
@@ -216,6 +224,13 @@ class SyncRun<Own extends Observation> {
     if (error instanceof HttpStatusError) return 'server';
     return error instanceof DocumentError ? 'refused' : undefined;
   }
+}
+
+/** What keeps one file from being handled, but not those after it; undefined for what ends the sync. */
+function problemOf(error: unknown): SyncProblem['error'] | undefined {
+  if (error instanceof BatchError || error instanceof DownloadError) return error;
+  // The keys that the file needs were not to be had.
+  return error instanceof HttpStatusError ? new DownloadError('failed', error.status, error.url) : undefined;
 }
 
 function toCell(place: bigint | string): bigint {

@@ -20,6 +20,11 @@ export interface DocumentOptions {
   readonly primitives: Primitives;
 }
 
+/** A key has about 150 bytes. */
+const MOST_KEYS_BYTES = 2 ** 20;
+/** A batch has about 600 bytes in an index, a day as well: more than a day of slots of two seconds. */
+const MOST_INDEX_BYTES = 32 * 2 ** 20;
+
 /** Keys and indexes: fetched, or found unchanged, and in either case verified before anything reads them. */
 export class TrustedDocuments {
   readonly #root: ReadonlyMap<string, Uint8Array>;
@@ -66,7 +71,7 @@ export class TrustedDocuments {
     if (!unchanged && response.status !== 200) throw new HttpStatusError(response.status, path);
     // A 304 renews the signature; where one comes without, that of the copy may still be valid.
     const signature = response.headers.get(CEN_SIGNATURE_HEADER) ?? (unchanged ? cached.signature : null);
-    const bytes = unchanged ? encode(cached.body) : new Uint8Array(await this.server.reading(response.arrayBuffer()));
+    const bytes = unchanged ? encode(cached.body) : await this.server.bytes(response, path, this.#mostBytesOf(path));
     try {
       const { now, primitives } = this.options;
       await verifyDocument(bytes, signature, { findKey, now: now(), primitives });
@@ -78,6 +83,10 @@ export class TrustedDocuments {
     const etag = response.headers.get('ETag') ?? (unchanged ? cached.etag : undefined);
     if (etag && signature) this.progress.keepDocument(path, { etag, signature, body });
     return body;
+  }
+
+  #mostBytesOf(path: string): number {
+    return path === this.options.keysUrl ? MOST_KEYS_BYTES : MOST_INDEX_BYTES;
   }
 
   readonly #sha256 = (bytes: Uint8Array): Uint8Array => {
