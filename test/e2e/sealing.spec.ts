@@ -190,9 +190,9 @@ describe('decoys', () => {
   });
 
   it('are not added to a batch that is large enough, nor to one of a cell', async () => {
-    const server = await start({ MIN_BATCH_CENS: '300', SPLIT_ABOVE: '320' });
+    const server = await start({ MIN_BATCH_CENS: '300', SPLIT_ABOVE: '20' });
     const cell = latLngToCell(52.52, 13.405, 3);
-    const [world, local] = [randomCens(310), randomCens(321)];
+    const [world, local] = [randomCens(310), randomCens(30)];
     await send(server, inWorld(world));
     await send(server, [{ cell: BigInt(`0x${cell}`), cens: local }]);
     await sealNextSlot(server);
