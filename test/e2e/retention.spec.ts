@@ -52,12 +52,13 @@ describe('retention', () => {
     await server.advanceTo(expiry - HOUR);
 
     await standAt(expiry - 1);
-    const last = await server.get(batch);
-    expect([last.status, last.headers['cache-control']]).toEqual([200, 'public, max-age=0, immutable']);
-    expect(maxAge(await server.get(bundle))).toBe(0);
-    expect(indexOf(await server.get(`/v1/regions/${CELL}`)).days).toHaveLength(1);
-    expect(indexOf(await server.get('/v1/regions/world')).children).toEqual([cellToParent(CELL, 0)]);
+    const paths = [batch, bundle, `/v1/regions/${CELL}`, '/v1/regions/world'];
+    const [last, lastBundle, cellIndex, worldIndex] = await Promise.all(paths.map((path) => server.get(path)));
     expect(await server.now()).toBeLessThan(expiry);
+    expect([last.status, last.headers['cache-control']]).toEqual([200, 'public, max-age=0, immutable']);
+    expect(maxAge(lastBundle)).toBe(0);
+    expect(indexOf(cellIndex).days).toHaveLength(1);
+    expect(indexOf(worldIndex).children).toEqual([cellToParent(CELL, 0)]);
 
     while ((await server.now()) < expiry) await new Promise((resolve) => setTimeout(resolve, 20));
     await server.moveClock(0);
