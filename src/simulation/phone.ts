@@ -1,5 +1,13 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { defaultPrimitives, type Primitives, sync, type SyncCursor, SyncError, type SyncResult } from 'cen-client';
+import {
+  BatchError,
+  defaultPrimitives,
+  type Primitives,
+  sync,
+  type SyncCursor,
+  SyncError,
+  type SyncResult,
+} from 'cen-client';
 import { exponential, type SeededRandom } from '../planning/index.js';
 import { metered, noTraffic } from './meter.js';
 import type { Heard, Person } from './person.js';
@@ -58,16 +66,23 @@ export class Phone {
       });
       this.keep(result);
       this.expectedFalse += (result.downloaded.batches * observations.length) / 2 ** 40;
-      if (result.problems.length > 0) throw new Error(`${result.problems[0].url}: ${result.problems[0].error.message}`);
+      const [refused] = result.problems.filter(({ error }) => error instanceof BatchError);
+      if (refused !== undefined) throw new Error(`${refused.url}: ${refused.error.message}`);
+      if (result.problems.length > 0) return this.cutShort();
       this.completedSyncs.push(begun);
       this.nextSync = begun + this.pause();
       return true;
     } catch (error) {
       if (!(error instanceof SyncError) || error.code === 'refused') throw error;
       this.keep(error as SyncError<Heard>);
-      this.interruptedSyncs++;
-      return false;
+      return this.cutShort();
     }
+  }
+
+  /** A server that was killed meanwhile: what was found is kept, the rest is for the next try. */
+  private cutShort(): false {
+    this.interruptedSyncs++;
+    return false;
   }
 
   private keep({ matches, cursor }: Pick<SyncResult<Heard>, 'matches' | 'cursor'>): void {
