@@ -68,6 +68,15 @@ function readLines(file: string): string[] {
   }
 }
 
+/** What a file says from `offset` on, nothing if there is none: whoever ends a server may remove its folder at once. */
+function textFrom(file: string, offset: number): string {
+  try {
+    return readFileSync(file).subarray(offset).toString();
+  } catch {
+    return '';
+  }
+}
+
 /** The process that a lock file names, if it is this cluster's server. */
 function livePid(cluster: Cluster, lockFile: string): number | undefined {
   const pid = namedProcess(lockFile);
@@ -106,10 +115,7 @@ export async function launch(
     detached: true,
   });
   child.on('error', (error) => (state.failure = error.message));
-  child.on(
-    'exit',
-    () => (state.failure = readFileSync(cluster.log).subarray(offset).toString().trim() || 'no reason given'),
-  );
+  child.on('exit', () => (state.failure = textFrom(cluster.log, offset).trim() || 'no reason given'));
   child.unref();
   closeSync(file);
   return state;
