@@ -123,7 +123,7 @@ test('an unknown account takes as long to refuse as a wrong password', async () 
       times[name].push(performance.now() - start);
     }
   }
-  // The quickest of each: what is slower is the machine's other work. Without the hash of a password it takes a tenth.
+  // The quickest of each: what is slower is the machine's other work.
   const [known, unknown] = Object.values(times).map((all) => Math.min(...all));
   expect(unknown / known).toBeGreaterThan(0.6);
   expect(unknown / known).toBeLessThan(1.6);
