@@ -71,6 +71,19 @@ const forbidden = [
     to: { path: '^src/(?!(cens|permissions|regions|platform)/)' },
   },
   {
+    name: 'operations-knows-all-modules-of-the-domain',
+    comment: 'operations → cens, permissions, regions, staff; nobody but the top knows operations',
+    severity: 'error',
+    from: { path: '^src/operations/' },
+    to: { path: '^src/(?!(operations|cens|permissions|regions|staff|platform)/)' },
+  },
+  {
+    name: 'only-the-top-knows-operations',
+    severity: 'error',
+    from: { path: '^src/[^/]+/', pathNot: '^src/operations/' },
+    to: { path: '^src/operations/' },
+  },
+  {
     name: 'planning-knows-regions',
     comment: 'The model of downloads asks how a slot would be divided; it is no part of a running server',
     severity: 'error',

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CensModule } from './cens/index.js';
+import { OperationsModule } from './operations/index.js';
 import { PermissionsModule } from './permissions/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
@@ -14,6 +15,7 @@ import { StaffModule } from './staff/index.js';
 @Module({})
 export class AppModule {
   static of(config: Config, databaseUrl: string): DynamicModule {
+    const cens = CensModule.of(config);
     return {
       module: AppModule,
       imports: [
@@ -26,7 +28,8 @@ export class AppModule {
         StaffModule.of(config),
         PermissionsModule,
         RegionsModule,
-        CensModule.of(config),
+        cens,
+        OperationsModule.of(config, cens),
       ],
     };
   }

@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Config } from '../platform/config/index.js';
+import { PermissionsModule } from '../permissions/index.js';
+import { RegionsModule } from '../regions/index.js';
+
+const ADMIN: NonNullable<DynamicModule['controllers']> = [];
+
+/** What operators look at: it reads what the other modules know, and changes nothing of theirs. */
+@Module({})
+export class OperationsModule {
+  /**
+   * Controllers for the role `admin`.
+   * @param cens the application's own: Nest takes a second `CensModule.of` for another module, with jobs of its own
+   */
+  static of({ roles }: Pick<Config, 'roles'>, cens: DynamicModule): DynamicModule {
+    return {
+      module: OperationsModule,
+      imports: [cens, PermissionsModule, RegionsModule],
+      controllers: roles.has('admin') ? ADMIN : [],
+    };
+  }
+}
