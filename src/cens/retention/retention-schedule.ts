@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainClock } from '../../platform/clock/index.js';
 import { Alerts } from '../../platform/health/index.js';
 import { describeError } from '../../platform/logging/index.js';
-import { CLOCK_REMEDY } from '../sealing/clock-guard.js';
 import { dayOf } from '../slot.js';
 import { Retention } from './retention.js';
 
@@ -48,17 +47,15 @@ export class RetentionSchedule implements OnApplicationShutdown {
     try {
       const outcome = await this.retention.run();
       this.alerts.clear('retention-failed');
-      if (outcome.kind === 'halted') this.alerts.raise('clock-not-trusted', `${outcome.fault}. ${CLOCK_REMEDY}`);
+      if (outcome.kind === 'halted')
+        this.alerts.raise('clock-not-trusted', `Sealing and retention have stopped: ${outcome.fault}.`);
       if (outcome.kind === 'done') this.alerts.clear('clock-not-trusted');
       if (outcome.kind === 'done' && outcome.droppedDays > 0)
         this.logger.log({ event: 'dropped', days: outcome.droppedDays });
     } catch (error) {
       this.planNext(this.clock.now(), RETRY_SECONDS);
       this.logger.error({ event: 'retention failed', ...describeError(error) });
-      this.alerts.raise(
-        'retention-failed',
-        'The last retention run failed and is tried again; look at the log line and at the database.',
-      );
+      this.alerts.raise('retention-failed');
     }
   }
 

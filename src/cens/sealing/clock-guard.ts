@@ -10,7 +10,3 @@ export function clockFault(now: number, baseline: number | undefined): string | 
   if (now > baseline + MAX_SILENCE_SECONDS) return 'the database clock is more than 7 days past the last sealing';
   return undefined;
 }
-
-/** What an operator must do about it. */
-export const CLOCK_REMEDY =
-  'Sealing and retention have stopped. Check the clock of the database server; if it is right, run: npm run cen -- resume';

@@ -4,7 +4,6 @@ import { DomainClock } from '../../platform/clock/index.js';
 import { Alerts } from '../../platform/health/index.js';
 import { describeError } from '../../platform/logging/index.js';
 import { Metrics } from '../../platform/metrics/index.js';
-import { CLOCK_REMEDY } from './clock-guard.js';
 import { SealedSlots } from './sealed-slots.js';
 import { SealingFailed, SealingThread } from './sealing-thread.js';
 import type { SealingOutcome } from './sealing.js';
@@ -75,10 +74,7 @@ export class SealingSchedule implements OnApplicationShutdown {
       return PAUSE_MS[outcome.kind];
     } catch (error) {
       this.logger.error({ event: 'sealing failed', ...describeFailure(error) });
-      this.alerts.raise(
-        'sealing-failed',
-        'The last sealing failed and is tried again; look at the log line and at the database.',
-      );
+      this.alerts.raise('sealing-failed');
       return FAILURE_PAUSE_MS;
     }
   }
@@ -90,7 +86,8 @@ export class SealingSchedule implements OnApplicationShutdown {
   }
 
   private report(outcome: SealingOutcome): void {
-    if (outcome.kind === 'halted') this.alerts.raise('clock-not-trusted', `${outcome.fault}. ${CLOCK_REMEDY}`);
+    if (outcome.kind === 'halted')
+      this.alerts.raise('clock-not-trusted', `Sealing and retention have stopped: ${outcome.fault}.`);
     if (outcome.kind !== 'sealed') return;
     this.clearAlerts();
     const { kind: _, ...sealed } = outcome;
@@ -98,11 +95,7 @@ export class SealingSchedule implements OnApplicationShutdown {
     this.sealedSlots.inc();
     this.lastSealed.set(outcome.slot);
     if (outcome.left === 0) this.alerts.clear('sealing-backlog');
-    else
-      this.alerts.raise(
-        'sealing-backlog',
-        'More was pending than SEAL_MAX_CENS; the rest goes into the next slot. Raise it or add workers.',
-      );
+    else this.alerts.raise('sealing-backlog', undefined, outcome.left);
   }
 }
 

@@ -39,6 +39,6 @@ export class HealthController {
     await this.database.pool.query('SELECT 1').catch(() => {
       throw new PlatformError('unavailable');
     });
-    return { status: 'ok', alerts: this.alerts.list().map(({ name }) => ({ name })) };
+    return { status: 'ok', alerts: this.alerts.list().map(({ code }) => ({ name: code })) };
   }
 }

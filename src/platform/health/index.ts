@@ -1,2 +1,3 @@
+export { type AlertCode, ALERTS } from './alert-codes.js';
 export { Alerts } from './alerts.js';
 export { HealthModule } from './health.module.js';

@@ -40,7 +40,7 @@ test('follows the file within two seconds', async () => {
 test('raises an alert while the file is damaged, and clears it after', () => {
   fs.writeFileSync(path, '{"version":1}');
   watch.look();
-  expect(alerts.list()).toMatchObject([{ name: 'key-ring', remedy: expect.stringContaining('expected array') }]);
+  expect(alerts.list()).toMatchObject([{ code: 'key-ring', detail: expect.stringContaining('expected array') }]);
   replaceKeyRingFile(path, first);
   watch.look();
   expect(alerts.list()).toEqual([]);
@@ -52,5 +52,5 @@ test('raises an alert while a purpose has no key', () => {
     first.filter(({ purpose }) => purpose !== 'attempt-day'),
   );
   watch.look();
-  expect(alerts.list()).toMatchObject([{ name: 'key-ring', remedy: expect.stringContaining('attempt-day') }]);
+  expect(alerts.list()).toMatchObject([{ code: 'key-ring', detail: expect.stringContaining('attempt-day') }]);
 });

@@ -92,7 +92,7 @@ test('raises an alert when the database names a key that the ring does not have'
   users.register('number-hmac', () => Promise.resolve(new Set(['00000000000000aa'])));
   await replica(users).rotation.rotate();
   expect(alerts.list()).toMatchObject([
-    { name: 'keys-lost', remedy: expect.stringContaining('number-hmac 00000000000000aa') },
+    { code: 'keys-lost', detail: expect.stringContaining('number-hmac 00000000000000aa') },
   ]);
   await replica().rotation.rotate();
   expect(alerts.list()).toEqual([]);
@@ -139,7 +139,7 @@ test('raises an alert while automatic rotation fails', async () => {
   fs.writeFileSync(path, '{}');
   rotation.startAutomaticRotation(50);
   await waitUntil(() => alerts.list().length > 0);
-  expect(alerts.list()).toMatchObject([{ name: 'keys-not-rotated' }]);
+  expect(alerts.list()).toMatchObject([{ code: 'keys-not-rotated' }]);
   fs.rmSync(path);
   initKeyRing(path, () => now);
   await waitUntil(() => alerts.list().length === 0);

@@ -80,7 +80,7 @@ export class KeyRotation implements BeforeApplicationShutdown {
       this.alerts.clear('keys-not-rotated');
     } catch (error) {
       this.#logger.error({ event: 'keys not rotated', ...describeError(error) });
-      this.alerts.raise('keys-not-rotated', 'Automatic rotation failed: run "cen keys rotate --due" to see why.');
+      this.alerts.raise('keys-not-rotated');
     }
   }
 

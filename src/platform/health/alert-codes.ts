@@ -1,0 +1,59 @@
+/** `critical`: what the server promises is not being kept, or soon will not be. `warning`: it holds, and will not for ever. */
+export type AlertSeverity = 'warning' | 'critical';
+
+/** What is known of an alert before it is ever raised. `docs/operations.md` has a section for each, named after its code. */
+export interface AlertDefinition {
+  readonly severity: AlertSeverity;
+  /** What is the case, in a sentence that holds whatever the cause. */
+  readonly meaning: string;
+  /** What somebody should do about it, in a sentence. */
+  readonly advice: string;
+}
+
+export type AlertCode =
+  | 'sealing-failed'
+  | 'sealing-backlog'
+  | 'clock-not-trusted'
+  | 'retention-failed'
+  | 'key-ring'
+  | 'keys-not-rotated'
+  | 'keys-lost';
+
+/** The one list of alerts, in the order in which somebody who is woken should look at them. */
+export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
+  'key-ring': {
+    severity: 'critical',
+    meaning: 'The key ring file is missing, unreadable or damaged, or lacks a key.',
+    advice: 'Put the file right, or restore it; for a missing key, rotate.',
+  },
+  'sealing-failed': {
+    severity: 'critical',
+    meaning: 'The last sealing failed and is tried again.',
+    advice: 'Read the log line "sealing failed": most often the database is out of reach or its disk is full.',
+  },
+  'clock-not-trusted': {
+    severity: 'critical',
+    meaning: 'The clock of the database is behind the last sealing, or more than 7 days past it.',
+    advice: 'Check the clock of the database server; if it is right, run: npm run cen -- resume',
+  },
+  'keys-lost': {
+    severity: 'critical',
+    meaning: 'The database names keys that the key ring does not have.',
+    advice: 'Find out whether a replica reads another copy of the ring, or an old ring or database was restored.',
+  },
+  'sealing-backlog': {
+    severity: 'warning',
+    meaning: 'More was pending than SEAL_MAX_CENS; the rest goes into the next slots.',
+    advice: 'Nothing if it passes; otherwise raise SEAL_MAX_CENS, and give the process memory for it.',
+  },
+  'keys-not-rotated': {
+    severity: 'warning',
+    meaning: 'Automatic rotation of keys failed.',
+    advice: 'Run npm run cen -- keys rotate --due and read what it says.',
+  },
+  'retention-failed': {
+    severity: 'warning',
+    meaning: 'The last run of retention failed and is tried again. What is past retention is not served meanwhile.',
+    advice: 'Read the log line "retention failed": most often something holds a lock on the table batch.',
+  },
+};
