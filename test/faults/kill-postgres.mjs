@@ -104,15 +104,16 @@ async function untilReadyAgain(server) {
 async function loseForGood(server, dataDir) {
   const file = join(dataDir, 'postgres', 'data', 'PG_VERSION');
   const ended = server.ended();
+  const begun = server.words().length;
   renameSync(file, `${file}.away`);
   process.kill(postmasterPid(dataDir), 'SIGKILL');
   const code = await Promise.race([ended, sleep(PATIENCE_MS, 'no end')]);
   renameSync(`${file}.away`, file);
-  const explained = server.lastWords(10).includes('cannot be started');
+  const explained = server.words().slice(begun).includes('cannot be started');
   console.log(`  a database that cannot come back: the server ended with ${code}${explained ? ', and said why' : ''}`);
   if (code === 'no end') return ['the server did not end although its database cannot come back'];
   await server.start();
-  return code !== 0 && explained ? [] : [`the server ended with ${code} and did not say why`];
+  return code !== 0 && explained ? [] : [`the server ended with ${code} and did not say why:\n${server.lastWords()}`];
 }
 
 /** A backend may have ended in the meantime. */

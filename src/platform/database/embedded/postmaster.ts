@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Cluster } from './cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { spawnAs } from './identity.js';
+import { ownLines } from './own-lines.js';
 import { commandLine, isAlive, sleep } from './process.js';
 
 /** Where a running server listens: the folder of its socket, or a port of 127.0.0.1. */
@@ -115,7 +116,7 @@ export async function launch(
     detached: true,
   });
   child.on('error', (error) => (state.failure = error.message));
-  child.on('exit', () => (state.failure = textFrom(cluster.log, offset).trim() || 'no reason given'));
+  child.on('exit', () => (state.failure = ownLines(textFrom(cluster.log, offset), child.pid) || 'no reason given'));
   child.unref();
   closeSync(file);
   return state;
