@@ -1,0 +1,18 @@
+// The benchmarks, in the order of a run, and the file of each. A module exports `description` (what is measured), `limit` (what it is
+// held against, in the same run), `gate` (what their ratio must be), `sizes` (`full` and `smoke`) and `run(size, progress)`,
+// which gives `{ did, rows }`.
+const FILES = {
+  wire: 'wire.mjs',
+  'wire-set': 'wire-set.mjs',
+  parse: 'parse.mjs',
+  match: 'match.mjs',
+  serve: 'serve.mjs',
+  'serve-304': 'serve-304.mjs',
+  index: 'region-index.mjs',
+};
+
+export const NAMES = Object.keys(FILES);
+
+export function load(name) {
+  return import(`./${FILES[name]}`);
+}

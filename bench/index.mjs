@@ -1,0 +1,93 @@
+// npm run bench [-- NAME…]: how close the server is to what the machine can do at all. See --help.
+import { parseArgs } from 'node:util';
+import { buildIfStale } from '../scripts/build-steps.mjs';
+import { load, NAMES } from './catalogue.mjs';
+import { runApart } from './support/apart.mjs';
+import { machine } from './support/machine.mjs';
+import { createScreen } from './support/screen.mjs';
+import { describeRows, summary } from './support/table.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    cens: { type: 'string' },
+    minutes: { type: 'string' },
+    rounds: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) {
+  console.log(await help());
+  process.exit(0);
+}
+
+const isSmoke = positionals[0] === 'smoke';
+const names = positionals.slice(isSmoke ? 1 : 0);
+const unknown = names.filter((name) => !NAMES.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}: ${NAMES.join(', ')}`);
+  process.exit(1);
+}
+
+await buildIfStale();
+const screen = createScreen(values.json ? process.stderr : process.stdout);
+const results = [];
+for (const name of names.length > 0 ? names : NAMES) results.push(await measure(name));
+screen.lines(['', ...summary(results)]);
+const isBroken = results.some(({ error }) => error !== undefined);
+const isMissed = results.some(({ rows = [] }) => rows.some(({ met }) => met === false));
+if (isSmoke) screen.lines(['', '  Small sizes: what counts is that every program ran, not the figures.']);
+if (values.json) console.log(JSON.stringify({ machine: machine(), small: isSmoke, results }));
+// At small sizes a figure says nothing.
+process.exitCode = isBroken || (isMissed && !isSmoke) ? 1 : 0;
+
+async function measure(name) {
+  const benchmark = await load(name);
+  const size = { ...benchmark.sizes[isSmoke ? 'smoke' : 'full'], ...chosenSizes(benchmark.sizes.full) };
+  const { description, limit } = benchmark;
+  screen.lines(['', `  ${name}: ${description}`, `    limit: ${limit}`]);
+  const begun = performance.now();
+  const outcome = await runApart(name, size, (step) => screen.progress(`${name}: ${step}`));
+  const seconds = (performance.now() - begun) / 1000;
+  screen.lines(
+    outcome.error === undefined
+      ? [`    ${outcome.did}`, ...describeRows(outcome.rows), `    took ${seconds.toFixed(1)} s`]
+      : [`    BROKEN: ${outcome.error}`],
+  );
+  return { name, description, limit, gate: benchmark.gate, size, seconds, ...outcome };
+}
+
+/** What the options say, for the benchmarks that have such a size. */
+function chosenSizes(sizes) {
+  const chosen = Object.entries({ cens: values.cens, minutes: values.minutes, rounds: values.rounds });
+  return Object.fromEntries(
+    chosen
+      .filter(([name, value]) => value !== undefined && name in sizes)
+      .map(([name, value]) => [name, parse(name, value)]),
+  );
+}
+
+function parse(name, value) {
+  if (!/^\d+(\.\d+)?$/.test(value) || Number(value) <= 0) {
+    console.error(`--${name}: ${value} is no number above 0`);
+    process.exit(1);
+  }
+  return Number(value);
+}
+
+async function help() {
+  const lines = await Promise.all(NAMES.map(async (name) => `  ${name.padEnd(10)} ${(await load(name)).description}`));
+  return `npm run bench [-- NAME…] [--cens N] [--minutes M] [--rounds N] [--json]
+npm run bench -- smoke [NAME…]
+
+Measures each of these, or those that are named, against a limit that is measured in the same run, alternately, and fails
+where a ratio misses its gate. Everything together takes about half an hour; smoke, at small sizes, under two minutes, and
+fails only when a program does.
+
+${lines.join('\n')}
+
+  --cens N     CENs, for those that have that size        --json   one JSON object on the last line, the rest on stderr
+  --minutes M  length of mixed                            --rounds samples of each side
+`;
+}

@@ -1,0 +1,19 @@
+// A benchmark runs in a process of its own: neither its heap nor what it leaves open reaches the next one.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('apart.entry.mjs', import.meta.url));
+
+/** @returns what the benchmark gave back, or `{ error }` */
+export async function runApart(name, size, progress) {
+  const child = fork(ENTRY, [], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  let outcome;
+  child.on('message', (message) => {
+    if (message.step !== undefined) progress(message.step);
+    else outcome = message;
+  });
+  child.send({ name, size });
+  const [code, signal] = await once(child, 'exit');
+  return outcome ?? { error: `ended with ${signal ?? code} before it had a result` };
+}

@@ -1,0 +1,97 @@
+// Batches of past slots, as their sealings would have left them: encoded, signed and stored by the product's own code.
+import { createHash, randomBytes } from 'node:crypto';
+import { BatchRepository } from '../../dist/cens/batches/batch.repository.js';
+import { DayBundleRepository } from '../../dist/cens/batches/day-bundle.repository.js';
+import { PartitionsRepository } from '../../dist/cens/retention/partitions.repository.js';
+import { buildBatchFiles } from '../../dist/cens/sealing/batch-file.js';
+import { SealingRepository } from '../../dist/cens/sealing/sealing.repository.js';
+import { SealedSlots } from '../../dist/cens/sealing/sealed-slots.js';
+import { Database } from '../../dist/platform/database/index.js';
+import { KeyRing } from '../../dist/platform/keys/index.js';
+
+export const DAY_SECONDS = 86_400;
+export const SLOT_SECONDS = 3600;
+
+const dayOf = (seconds) => Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS;
+
+export class History {
+  #days = new Map();
+
+  constructor(app, connection) {
+    this.app = app;
+    this.connection = connection;
+  }
+
+  static async of(app) {
+    return new History(app, await app.get(Database).connect());
+  }
+
+  /** Makes the partitions of `days` days that end with today. */
+  async preparePartitions(days) {
+    const partitions = this.app.get(PartitionsRepository);
+    const { pool } = this.app.get(Database);
+    // They are made from the day before the clock's to three days after it.
+    const { rows } = await pool.query('SELECT offset_seconds::float8 AS offset FROM domain_clock');
+    for (let back = days; back >= 0; back -= 4) {
+      await pool.query('UPDATE domain_clock SET offset_seconds = $1', [rows[0].offset - back * DAY_SECONDS]);
+      await partitions.ensureAhead(this.connection);
+    }
+    await pool.query('UPDATE domain_clock SET offset_seconds = $1', [rows[0].offset]);
+    await partitions.ensureAhead(this.connection);
+  }
+
+  /** One batch of random CENs, or several when there are too many for one. */
+  async storeBatch(region, start, cens) {
+    const meta = { region, slotStart: start, slotSeconds: SLOT_SECONDS, sealedAt: start + SLOT_SECONDS };
+    const files = buildBatchFiles({
+      meta,
+      cens: typeof cens === 'number' ? randomBytes(cens * 16) : cens,
+      fillUpTo: 0,
+      cenShape: 'random',
+      remainderBits: 40,
+      publishFull: true,
+      signingKey: this.app.get(KeyRing).current('batch-signing'),
+    });
+    for (const file of files) {
+      await this.app.get(BatchRepository).insert(this.connection, { ...meta, ...file, start });
+      this.#remember(region, start, file);
+    }
+    return files;
+  }
+
+  /** Writes the bundles of the days before that of `latestStart`, the slot that was sealed last, and that slot. */
+  async finish(latestStart) {
+    const today = dayOf(latestStart);
+    for (const { region, day, batches } of this.#days.values()) {
+      if (day >= today) continue;
+      const bundleOf = (encoding) => ({
+        bytes: batches.reduce((sum, file) => sum + file[encoding].bytes, 0),
+        sha256: createHash('sha256')
+          .update(Buffer.concat(batches.map((file) => file[encoding].sha256)))
+          .digest(),
+      });
+      const count = batches.reduce((sum, file) => sum + file.count, 0);
+      const bundle = {
+        region,
+        day,
+        count,
+        batches: batches.length,
+        compact: bundleOf('compact'),
+        full: bundleOf('full'),
+      };
+      await this.app.get(DayBundleRepository).insert(this.connection, bundle);
+    }
+    await this.app.get(SealingRepository).insertSlot(this.connection, latestStart, latestStart + SLOT_SECONDS);
+    await this.app.get(SealedSlots).refresh();
+    await this.connection.end();
+  }
+
+  #remember(region, start, { count, compact, full }) {
+    const day = dayOf(start);
+    const key = `${region}/${day}`;
+    const known = this.#days.get(key) ?? { region, day, batches: [] };
+    const entry = ({ bytes, sha256 }) => ({ bytes: bytes.length, sha256 });
+    known.batches.push({ count, compact: entry(compact), full: entry(full) });
+    this.#days.set(key, known);
+  }
+}
