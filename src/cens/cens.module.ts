@@ -18,6 +18,7 @@ import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingModule } from './sealing/sealing.module.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
 import { SealingThread } from './sealing/sealing-thread.js';
+import { SealingWatch } from './sealing/sealing-watch.js';
 
 const PUBLIC = [ServiceController, RegionsController, ReportController];
 
@@ -43,6 +44,7 @@ export class CensModule {
         SealedSlots,
         SealingSchedule,
         SealingThread,
+        SealingWatch,
       ],
       exports: [Cens],
     };

@@ -5,6 +5,7 @@ import { PendingReportRepository } from './reports/pending-report.repository.js'
 import { RetentionSchedule } from './retention/retention-schedule.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
+import { SealingWatch } from './sealing/sealing-watch.js';
 import { SealingRepository } from './sealing/sealing.repository.js';
 import { type SealingOutcome, Sealing } from './sealing/sealing.js';
 
@@ -18,6 +19,7 @@ export class Cens implements OnModuleInit {
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
     private readonly sealingSchedule: SealingSchedule,
+    private readonly sealingWatch: SealingWatch,
     private readonly retentionSchedule: RetentionSchedule,
     private readonly keyUsers: KeyUsers,
   ) {}
@@ -29,6 +31,7 @@ export class Cens implements OnModuleInit {
   /** Follows which slots are sealed; before the first request is served. */
   async startReading(): Promise<void> {
     await this.slots.start();
+    this.sealingWatch.start();
   }
 
   /** Drops what is past retention, then seals and drops on schedule until the application ends. */
@@ -44,7 +47,7 @@ export class Cens implements OnModuleInit {
 
   /** Start of the latest sealed slot, whichever server sealed it. */
   async lastSealed(): Promise<number | undefined> {
-    return this.sealings.latestStart();
+    return (await this.sealings.latest())?.start;
   }
 
   /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). Returns domain time. */

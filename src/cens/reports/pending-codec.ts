@@ -30,14 +30,6 @@ export interface SealedReport {
   readonly sealed: Uint8Array;
 }
 
-/** A pending row names a key that this replica's ring does not have. */
-export class UnknownPendingKey extends Error {
-  constructor(readonly keyId: string) {
-    super(`the key ring has no pending-report key ${keyId}`);
-    this.name = 'UnknownPendingKey';
-  }
-}
-
 /** Encrypts a report for the time until its sealing, bound to its row by the row's id (protocol section 8.3). */
 export function sealPending(id: string, report: PendingReport, key: Key): SealedReport {
   const nonce = randomBytes(NONCE_BYTES);
@@ -53,20 +45,23 @@ export function sealPending(id: string, report: PendingReport, key: Key): Sealed
 }
 
 /**
- * Decrypts a pending row. The CENs of its groups are views of one buffer.
- * @throws {UnknownPendingKey} when the ring lacks the row's key; an error of node:crypto when the row was altered
+ * Decrypts a pending row; undefined when the ring lacks the row's key, the row was altered, or a newer build wrote it.
+ * The CENs of its groups are views of one buffer.
  */
-export function openPending(row: SealedReport, keys: Pick<KeyRing, 'find'>): PendingReport {
+export function openPending(row: SealedReport, keys: Pick<KeyRing, 'find'>): PendingReport | undefined {
   const key = keys.find('pending-aead', row.keyId);
-  if (key === undefined) throw new UnknownPendingKey(row.keyId);
-  const { sealed } = row;
+  if (key === undefined) return undefined;
+  try {
+    return readPlain(decrypted(row, key));
+  } catch {
+    return undefined;
+  }
+}
+
+function decrypted({ id, sealed }: SealedReport, key: Key): Buffer {
   const decipher = createDecipheriv(CIPHER, key.secret, sealed.subarray(0, NONCE_BYTES));
-  decipher.setAAD(Buffer.from(row.id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  const plain = Buffer.concat([
-    decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)),
-    decipher.final(),
-  ]);
-  return readPlain(plain);
+  decipher.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
 }
 
 function head({ backing, authority }: PendingReport): Buffer {
@@ -84,6 +79,8 @@ function groupHead({ cell, cens }: ReportGroup): Buffer {
 }
 
 function readPlain(plain: Buffer): PendingReport {
+  const backing: Backing | undefined = BACKINGS[plain[0]];
+  if (backing === undefined) throw new RangeError('a kind of credential that this build does not know');
   const authority = plain.toString('hex', 1, 1 + AUTHORITY_BYTES);
   const groups: ReportGroup[] = [];
   for (let at = 1 + AUTHORITY_BYTES; at < plain.length;) {
@@ -92,7 +89,7 @@ function readPlain(plain: Buffer): PendingReport {
     at = start + plain.readUInt32LE(at + 8) * CEN_BYTES;
     groups.push({ cell, cens: plain.subarray(start, at) });
   }
-  return { backing: BACKINGS[plain[0]], authority: /^0+$/.test(authority) ? undefined : toUuid(authority), groups };
+  return { backing, authority: /^0+$/.test(authority) ? undefined : toUuid(authority), groups };
 }
 
 function toUuid(hex: string): string {

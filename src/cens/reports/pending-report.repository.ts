@@ -3,6 +3,13 @@ import { type Connection, copyRows, Database, type Transaction } from '../../pla
 import type { SealedReport } from './pending-codec.js';
 import { CEN_BYTES } from './report.js';
 
+/** What is known of a pending row without its content. */
+interface PendingRow {
+  readonly id: string;
+  readonly keyId: string;
+  readonly cens: number;
+}
+
 /** The table `pending_report`: reports between their acceptance and their sealing. Packed bytes, so node-postgres. */
 @Injectable()
 export class PendingReportRepository {
@@ -22,10 +29,10 @@ export class PendingReportRepository {
     return new Set(rows.map((row) => row.key_id));
   }
 
-  /** Ids of all pending rows with an upper bound of the CENs in each, from its size alone. */
-  async sizes(connection: Connection): Promise<{ id: string; cens: number }[]> {
-    const { rows } = await connection.query<{ id: string; cens: number }>(
-      `SELECT id, octet_length(sealed) / ${CEN_BYTES} AS cens FROM pending_report`,
+  /** Ids and key ids of all pending rows with an upper bound of the CENs in each, from its size alone. */
+  async sizes(connection: Connection): Promise<PendingRow[]> {
+    const { rows } = await connection.query<PendingRow>(
+      `SELECT id, key_id AS "keyId", octet_length(sealed) / ${CEN_BYTES} AS cens FROM pending_report`,
     );
     return rows;
   }

@@ -3,7 +3,7 @@ import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Listener } from '../../platform/notifications/index.js';
 import { lastEndedSlot } from '../slot.js';
-import { SealingRepository } from './sealing.repository.js';
+import { type LatestSealing, SealingRepository } from './sealing.repository.js';
 
 /** The safety net beneath NOTIFY: how long another replica's sealing can go unseen at most. */
 const POLL_MS = 1000;
@@ -11,7 +11,7 @@ const POLL_MS = 1000;
 /** Which slot is the latest sealed one, whichever replica sealed it; known without asking the database each time. */
 @Injectable()
 export class SealedSlots implements OnApplicationShutdown {
-  private latestStart: number | undefined;
+  private sealing: LatestSealing | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,16 +33,21 @@ export class SealedSlots implements OnApplicationShutdown {
   }
 
   latest(): number | undefined {
-    return this.latestStart;
+    return this.sealing?.start;
+  }
+
+  /** The sealing of {@link latest} as it was recorded. */
+  latestSealing(): LatestSealing | undefined {
+    return this.sealing;
   }
 
   async refresh(): Promise<void> {
-    this.latestStart = await this.sealings.latestStart();
+    this.sealing = await this.sealings.latest();
   }
 
   /** Whether the last slot that has ended is the latest sealed one: not so while one is due, or when the clock is behind. */
   isCurrent(): boolean {
-    return this.latestStart === lastEndedSlot(this.clock.now(), this.config.slotSeconds);
+    return this.latest() === lastEndedSlot(this.clock.now(), this.config.slotSeconds);
   }
 
   /** Unix second at which the next sealing is due; past while it has not committed, as also before the very first one. */
@@ -50,8 +55,9 @@ export class SealedSlots implements OnApplicationShutdown {
     const { slotSeconds } = this.config;
     const startOfCurrent = Math.floor(this.clock.now() / slotSeconds) * slotSeconds;
     const endOfCurrent = startOfCurrent + slotSeconds;
-    if (this.latestStart === undefined) return startOfCurrent;
-    const endOfNext = Math.floor(this.latestStart / slotSeconds + 2) * slotSeconds;
+    const latest = this.latest();
+    if (latest === undefined) return startOfCurrent;
+    const endOfNext = Math.floor(latest / slotSeconds + 2) * slotSeconds;
     return Math.min(endOfNext, endOfCurrent);
   }
 }

@@ -10,14 +10,23 @@ import type { SealingOutcome } from './sealing.js';
 
 /** Longest sleep: a moved clock or a crashed replica's slot is noticed within it. */
 const MAX_SLEEP_MS = 1000;
-/** Pause before the next look. `not-due`: this process's clock was a moment ahead of the database's. */
+/**
+ * Pause before the next look. `not-due`: most often this process's clock was a moment ahead of the database's. Each look
+ * takes a connection, so the same answer again is waited for twice as long each time.
+ */
 const PAUSE_MS: Readonly<Record<SealingOutcome['kind'], number>> = {
   sealed: 0,
   'not-due': 50,
   busy: 200,
   halted: 1000,
 };
+const LONGEST_PAUSE_MS = 2000;
 const FAILURE_PAUSE_MS = 2000;
+
+/** How long to wait after the `times`-th time in a row that a look had this outcome. */
+export function pauseAfter(kind: SealingOutcome['kind'], times: number): number {
+  return Math.min(PAUSE_MS[kind] * 2 ** (times - 1), LONGEST_PAUSE_MS);
+}
 
 /** Seals at the end of each slot, in every process with the role `worker`; the database lets one of them through. */
 @Injectable()
@@ -28,6 +37,7 @@ export class SealingSchedule implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
+  private same: { readonly kind: SealingOutcome['kind']; readonly times: number } | undefined;
 
   constructor(
     private readonly sealing: SealingThread,
@@ -64,6 +74,7 @@ export class SealingSchedule implements OnApplicationShutdown {
   private async tick(): Promise<number> {
     const left = (this.slots.nextDue() - this.clock.now()) * 1000;
     if (left > 0) {
+      this.same = undefined;
       if (this.slots.isCurrent()) this.clearAlerts();
       return Math.min(left + 1, MAX_SLEEP_MS);
     }
@@ -71,12 +82,17 @@ export class SealingSchedule implements OnApplicationShutdown {
       const outcome = await this.sealing.seal();
       await this.slots.refresh();
       this.report(outcome);
-      return PAUSE_MS[outcome.kind];
+      return this.pauseAfterAll(outcome.kind);
     } catch (error) {
       this.logger.error({ event: 'sealing failed', ...describeFailure(error) });
       this.alerts.raise('sealing-failed');
       return FAILURE_PAUSE_MS;
     }
+  }
+
+  private pauseAfterAll(kind: SealingOutcome['kind']): number {
+    this.same = { kind, times: this.same?.kind === kind ? this.same.times + 1 : 1 };
+    return pauseAfter(kind, this.same.times);
   }
 
   /** The latest slot is sealed, by whichever replica: neither the clock nor a sealing keeps anybody up. */
@@ -94,8 +110,6 @@ export class SealingSchedule implements OnApplicationShutdown {
     this.logger.log({ event: 'sealed', ...sealed });
     this.sealedSlots.inc();
     this.lastSealed.set(outcome.slot);
-    if (outcome.left === 0) this.alerts.clear('sealing-backlog');
-    else this.alerts.raise('sealing-backlog', undefined, outcome.left);
   }
 }
 

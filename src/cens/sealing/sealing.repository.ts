@@ -10,6 +10,12 @@ const SEALING_LOCK = 0x7365616c;
  */
 const LONGEST_SILENCE = '5min';
 
+/** For one statement: to read or write SEAL_MAX_CENS on a slow disk. A sealing that takes longer is broken off and tried again. */
+const LONGEST_STATEMENT = '10min';
+
+/** For a lock that something else holds on one of the tables. */
+const LONGEST_WAIT = '1min';
+
 /** The database's view at the moment of the sealing's snapshot. Times in Unix seconds. */
 export interface SealingMoment {
   readonly now: number;
@@ -18,6 +24,29 @@ export interface SealingMoment {
   readonly latestStart: number | undefined;
   /** Start of the slot since which everything pending is held back, as of the latest sealing. */
   readonly heldSince: number | undefined;
+}
+
+/** Reports that a sealing found pending, and of these what it could not take and what it could not decrypt. */
+export interface PendingCounts {
+  readonly pending: number;
+  readonly left: number;
+  readonly unreadable: number;
+}
+
+/** The latest sealed slot, as its sealing recorded it. Times in Unix seconds. */
+export interface LatestSealing extends PendingCounts {
+  readonly start: number;
+  readonly sealedAt: number;
+  readonly heldSince: number | undefined;
+}
+
+interface LatestRow {
+  start: number;
+  sealed_at: number;
+  held_since: number | null;
+  pending: number | null;
+  waiting: number | null;
+  unreadable: number | null;
 }
 
 /** The tables `sealed_slot` and `clock_guard`, on the sealing's own connection. */
@@ -29,8 +58,9 @@ export class SealingRepository {
   async tryLock(connection: Connection): Promise<boolean> {
     const { rows } = await connection.query<{ locked: boolean }>(
       `SELECT pg_try_advisory_lock($1) AS locked, set_config('idle_session_timeout', $2, false),
-              set_config('idle_in_transaction_session_timeout', $2, false)`,
-      [SEALING_LOCK, LONGEST_SILENCE],
+              set_config('idle_in_transaction_session_timeout', $2, false), set_config('statement_timeout', $3, false),
+              set_config('lock_timeout', $4, false)`,
+      [SEALING_LOCK, LONGEST_SILENCE, LONGEST_STATEMENT, LONGEST_WAIT],
     );
     return rows[0].locked;
   }
@@ -62,6 +92,20 @@ export class SealingRepository {
     return rowCount === 1;
   }
 
+  /** What the slot found pending. The counts of earlier slots go: a row of them would tell how uploads came in over time. */
+  async recordPending(connection: Connection, start: number, counts: PendingCounts): Promise<void> {
+    await connection.query(
+      'UPDATE sealed_slot SET pending = NULL, waiting = NULL, unreadable = NULL WHERE start < $1 AND pending IS NOT NULL',
+      [start],
+    );
+    await connection.query('UPDATE sealed_slot SET pending = $2, waiting = $3, unreadable = $4 WHERE start = $1', [
+      start,
+      counts.pending,
+      counts.left,
+      counts.unreadable,
+    ]);
+  }
+
   async markHeld(connection: Connection, start: number, heldSince: number): Promise<void> {
     await connection.query('UPDATE sealed_slot SET held_since = $2 WHERE start = $1', [start, heldSince]);
   }
@@ -91,16 +135,30 @@ export class SealingRepository {
     return rows[0].now;
   }
 
-  /** Start of the latest sealed slot. */
-  async latestStart(): Promise<number | undefined> {
-    const { rows } = await this.database.pool.query<{ start: number | null }>(
-      'SELECT max(start)::float8 AS start FROM sealed_slot',
+  /** The latest sealing, whichever replica did it. */
+  async latest(): Promise<LatestSealing | undefined> {
+    const { rows } = await this.database.pool.query<LatestRow>(
+      `SELECT start::float8 AS start, extract(epoch FROM sealed_at)::float8 AS sealed_at, held_since::float8 AS held_since,
+              pending, waiting, unreadable
+       FROM sealed_slot ORDER BY start DESC LIMIT 1`,
     );
-    return rows[0].start ?? undefined;
+    return rows.map(toLatest).at(0);
   }
 
   /** Tells the other replicas, when the transaction commits. */
   async announce(connection: Connection): Promise<void> {
     await connection.query('NOTIFY cen_sealed');
   }
+}
+
+/** Slots that an older build sealed have no counts. */
+function toLatest(row: LatestRow): LatestSealing {
+  return {
+    start: row.start,
+    sealedAt: row.sealed_at,
+    heldSince: row.held_since ?? undefined,
+    pending: row.pending ?? 0,
+    left: row.waiting ?? 0,
+    unreadable: row.unreadable ?? 0,
+  };
 }

@@ -8,8 +8,8 @@ import { type PlannedRegion, Regions, WORLD } from '../../regions/index.js';
 import { BatchRepository } from '../batches/batch.repository.js';
 import { openPending, type PendingReport } from '../reports/pending-codec.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
-import { PartitionsRepository } from '../retention/partitions.repository.js';
-import { lastEndedSlot } from '../slot.js';
+import { type MissingPartitions, PartitionsRepository } from '../retention/partitions.repository.js';
+import { dayOf, lastEndedSlot } from '../slot.js';
 import { buildBatchFiles } from './batch-file.js';
 import { clockFault } from './clock-guard.js';
 import { DayFinisher } from './day-finisher.js';
@@ -37,6 +37,17 @@ export interface SealedOutcome {
   readonly held: boolean;
   /** Reports that were too many for one sealing. */
   readonly left: number;
+  /** Reports that could not be decrypted: they stay where they are, and each sealing tries again. */
+  readonly unreadable: number;
+}
+
+/** Pending reports as a sealing has read them. */
+interface ReadReports {
+  readonly reports: readonly PendingReport[];
+  /** Row ids of these. */
+  readonly ids: readonly string[];
+  readonly left: number;
+  readonly unreadable: number;
 }
 
 /**
@@ -63,21 +74,21 @@ export class Sealing {
     const connection = await this.database.connect();
     try {
       if (!(await this.sealings.tryLock(connection))) return { kind: 'busy' };
-      await this.partitions.ensureAhead(connection);
-      return await this.sealLocked(connection);
+      const missing = await this.partitions.ensureAhead(connection);
+      return await this.sealLocked(connection, missing);
     } finally {
       await connection.end();
     }
   }
 
-  private async sealLocked(connection: Connection): Promise<SealingOutcome> {
+  private async sealLocked(connection: Connection, missing: MissingPartitions): Promise<SealingOutcome> {
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    const outcome = await this.sealSnapshot(connection);
+    const outcome = await this.sealSnapshot(connection, missing);
     await connection.query(outcome.kind === 'sealed' ? 'COMMIT' : 'ROLLBACK');
     return outcome;
   }
 
-  private async sealSnapshot(connection: Connection): Promise<SealingOutcome> {
+  private async sealSnapshot(connection: Connection, missing: MissingPartitions): Promise<SealingOutcome> {
     const moment = await this.sealings.moment(connection);
     const fault = clockFault(moment.now, moment.baseline);
     if (fault !== undefined) return { kind: 'halted', fault };
@@ -85,28 +96,43 @@ export class Sealing {
     if (await this.days.isFinished(connection, slot)) return { kind: 'not-due' };
     if (!(await this.sealings.insertSlot(connection, slot, moment.now))) return { kind: 'not-due' };
 
-    const selection = selectPending(await this.pending.sizes(connection), this.config.sealMaxCens);
-    const reports = await this.readPending(connection, selection.ids);
+    const { reports, ids, left, unreadable } = await this.readPending(connection);
     const plan = planSealing(reports, slot, moment.heldSince, this.config, this.regions);
     const held = plan.kind === 'hold';
     if (held) await this.sealings.markHeld(connection, slot, plan.since);
+    else if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
     const batches = held ? 0 : await this.publish(connection, plan.regions, reports, slot, moment);
-    if (!held) await this.pending.delete(connection, selection.ids);
+    if (!held) await this.pending.delete(connection, ids);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
     await this.permissions.sealRetryProofs(connection, {
       forgetAt: moment.now + RETRY_SECONDS,
-      stillPending: held || selection.left > 0,
+      stillPending: held || left > 0 || unreadable > 0,
     });
+    await this.sealings.recordPending(connection, slot, { pending: ids.length + left + unreadable, left, unreadable });
     await this.sealings.setBaseline(connection, moment.now);
     await this.sealings.announce(connection);
-    return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left: selection.left };
+    return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left, unreadable };
   }
 
-  private async readPending(connection: Connection, ids: readonly string[]): Promise<PendingReport[]> {
-    const reports: PendingReport[] = [];
-    for await (const row of this.pending.read(connection, ids)) reports.push(openPending(row, this.keys));
-    return reports;
+  /** As many as one sealing takes. One that nobody can read must not keep the others from being published. */
+  private async readPending(connection: Connection): Promise<ReadReports> {
+    const rows = await this.pending.sizes(connection);
+    const keyIds = new Set(rows.map(({ keyId }) => keyId));
+    const lost = new Set([...keyIds].filter((id) => this.keys.find('pending-aead', id) === undefined));
+    const known = rows.filter(({ keyId }) => !lost.has(keyId));
+    const selection = selectPending(known, this.config.sealMaxCens);
+    const read: { id: string; report: PendingReport }[] = [];
+    for await (const row of this.pending.read(connection, selection.ids)) {
+      const report = openPending(row, this.keys);
+      if (report !== undefined) read.push({ id: row.id, report });
+    }
+    return {
+      reports: read.map(({ report }) => report),
+      ids: read.map(({ id }) => id),
+      left: selection.left,
+      unreadable: rows.length - known.length + selection.ids.length - read.length,
+    };
   }
 
   private async publish(

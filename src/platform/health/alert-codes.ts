@@ -12,9 +12,12 @@ export interface AlertDefinition {
 
 export type AlertCode =
   | 'sealing-failed'
+  | 'sealing-overdue'
   | 'sealing-backlog'
+  | 'pending-unreadable'
   | 'clock-not-trusted'
   | 'retention-failed'
+  | 'partitions-not-ahead'
   | 'key-ring'
   | 'keys-not-rotated'
   | 'keys-lost';
@@ -36,15 +39,30 @@ export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
     meaning: 'The clock of the database is behind the last sealing, or more than 7 days past it.',
     advice: 'Check the clock of the database server; if it is right, run: npm run cen -- resume',
   },
+  'sealing-overdue': {
+    severity: 'critical',
+    meaning: 'A slot ended long ago and has not been sealed.',
+    advice: 'See that a process with the role worker runs, and what keeps it from sealing.',
+  },
   'keys-lost': {
     severity: 'critical',
     meaning: 'The database names keys that the key ring does not have.',
     advice: 'Find out whether a replica reads another copy of the ring, or an old ring or database was restored.',
   },
+  'pending-unreadable': {
+    severity: 'critical',
+    meaning: 'Some pending reports cannot be decrypted. The others are published.',
+    advice: 'Bring the key ring back that has their key; if it is gone for good, delete them as the document says.',
+  },
   'sealing-backlog': {
     severity: 'warning',
     meaning: 'More was pending than SEAL_MAX_CENS; the rest goes into the next slots.',
     advice: 'Nothing if it passes; otherwise raise SEAL_MAX_CENS, and give the process memory for it.',
+  },
+  'partitions-not-ahead': {
+    severity: 'warning',
+    meaning: 'A table for the batches of a coming day could not be made; it is tried again at each sealing.',
+    advice: 'Find what holds a lock on the table batch, and see that the application’s role owns it.',
   },
   'keys-not-rotated': {
     severity: 'warning',
