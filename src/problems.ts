@@ -32,6 +32,12 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     detail: 'This URL does not take this method.',
     remedy: 'Look at /docs for the method.',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'Not acceptable',
+    detail: 'The answer does not come in a media type that the Accept header allows.',
+    remedy: 'Ask for one of those that `detail` names, or leave Accept out.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'Unsupported media type',
@@ -91,6 +97,12 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     title: 'Request id reused',
     detail: 'This request id belongs to an order of another count.',
     remedy: 'Draw a new UUID for each order, and repeat an order unchanged.',
+  },
+  'quota-exceeded': {
+    status: 429,
+    title: 'Quota exceeded',
+    detail: 'You, your key or your authority may not mint so many more numbers today.',
+    remedy: 'Order fewer, wait until 00:00 UTC as Retry-After says, or have a manager raise the quota.',
   },
   'number-space-exhausted': {
     status: 503,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
-import { formatNumber, Permissions } from '../permissions/index.js';
+import { formatNumber, Minting, systemMinter } from '../permissions/index.js';
 import { Authorities, DEFAULT_AUTHORITY } from '../staff/index.js';
 import { UsageError } from '../usage-error.js';
 import { withApplication } from './context.js';
@@ -30,11 +30,10 @@ async function mint(options: MintOptions): Promise<void> {
   await withApplication(async ({ app }) => {
     const authority = await app.get(Authorities).find(options.authority);
     if (authority === undefined) throw new UsageError(`There is no authority named ${options.authority}.`);
-    const { order, numbers, expiresAt } = await app.get(Permissions).mint({
-      authorityId: authority.id,
+    const { order, numbers, expiresAt } = await app.get(Minting).mint(systemMinter(authority), {
       requestId: options.requestId ?? randomUUID(),
       count: options.count,
-      ...(options.validityHours === undefined ? {} : { validityHours: options.validityHours }),
+      validityHours: options.validityHours,
     });
     const lines = [...numbers.map(formatNumber), `Valid until ${formatTime(expiresAt)}, each for one report.`];
     print({ numbers, order, expiresAt }, options, lines);

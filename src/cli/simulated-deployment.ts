@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Cens } from '../cens/index.js';
-import { Permissions } from '../permissions/index.js';
+import { Minting, systemMinter } from '../permissions/index.js';
 import { type Environment, environment, loadConfig } from '../platform/config/index.js';
 import { Database, moveClock, openPostgres } from '../platform/database/index.js';
 import { KeyRing } from '../platform/keys/index.js';
@@ -99,8 +99,8 @@ function deploymentOf({ app, config }: CommandContext) {
     worldMaxHoldSeconds: config.worldMaxHoldSeconds,
     mint: async (count: number) => {
       const authority = await app.get(Authorities).find(DEFAULT_AUTHORITY);
-      const order = { authorityId: authority!.id, requestId: randomUUID(), count };
-      return (await app.get(Permissions).mint(order)).numbers;
+      const order = { requestId: randomUUID(), count };
+      return (await app.get(Minting).mint(systemMinter(authority!), order)).numbers;
     },
     moveClock: (seconds: number) => moveClock(app.get(Database), seconds),
     lastSealed: () => app.get(Cens).lastSealed(),

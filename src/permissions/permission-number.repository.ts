@@ -54,6 +54,20 @@ export class PermissionNumberRepository {
     return rows.at(0)?.authority;
   }
 
+  /**
+   * Deletes the unexpired numbers of an authority that are stored as any of these digests. Locked in the order of the
+   * digests, in which numbers are stored, too: of two that want the same, one waits and neither for ever.
+   */
+  async revoke(client: Transaction, authorityId: string, digests: readonly Buffer[]): Promise<void> {
+    await client.query(
+      `DELETE FROM permission_number WHERE digest IN (
+         SELECT digest FROM permission_number
+          WHERE digest = ANY($1::bytea[]) AND authority_id = $2 AND expires_at > (SELECT cen_now())
+          ORDER BY digest FOR UPDATE)`,
+      [digests, authorityId],
+    );
+  }
+
   /** Drops the expired. */
   async purge(client: Transaction): Promise<void> {
     await client.query('DELETE FROM permission_number WHERE expires_at <= (SELECT cen_now())');

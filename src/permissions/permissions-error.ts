@@ -5,6 +5,8 @@ export type PermissionsErrorCode =
   | 'invalid-order'
   /** The request id belongs to an order of another count. */
   | 'request-id-reused'
+  /** The member, key or authority may not mint so many more today. */
+  | 'quota-exceeded'
   /** Nearly every number of this length is live: `PERMISSION_DIGITS` is too small. */
   | 'number-space-exhausted';
 

@@ -1,22 +1,21 @@
 import { Module } from '@nestjs/common';
-import { Mint } from './mint.js';
-import { MintPlacement } from './mint-placement.js';
+import { PermissionOrderRepository } from './minting/permission-order.repository.js';
+import { QuotaUseRepository } from './minting/quota-use.repository.js';
 import { PermissionNumberRepository } from './permission-number.repository.js';
-import { PermissionOrderRepository } from './permission-order.repository.js';
 import { Permissions } from './permissions.js';
 import { RedemptionDesk } from './redemption-desk.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
 
+/** What reports need of permission numbers. It knows no staff, so that the sealing thread can have it without them. */
 @Module({
   providers: [
     Permissions,
-    Mint,
-    MintPlacement,
     RedemptionDesk,
     PermissionNumberRepository,
     PermissionOrderRepository,
+    QuotaUseRepository,
     RetryProofRepository,
   ],
-  exports: [Permissions],
+  exports: [Permissions, PermissionNumberRepository, PermissionOrderRepository, QuotaUseRepository],
 })
 export class PermissionsModule {}

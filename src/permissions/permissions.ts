@@ -2,11 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Config, InjectConfig } from '../platform/config/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
-import { Mint, type MintedOrder } from './mint.js';
+import { PermissionOrderRepository } from './minting/permission-order.repository.js';
+import { QuotaUseRepository } from './minting/quota-use.repository.js';
 import { type ParsedNumber, parseNumber, type PermissionNumber } from './number-format.js';
-import type { MintOrder } from './order.js';
 import { PermissionNumberRepository } from './permission-number.repository.js';
-import { PermissionOrderRepository } from './permission-order.repository.js';
 import { type Redemption, RedemptionDesk, type UnbackedOutcome } from './redemption-desk.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
 
@@ -18,15 +17,15 @@ export interface ProofSealing {
   readonly stillPending: boolean;
 }
 
-/** The module's front door: minting permission numbers, and spending them inside somebody else's transaction. */
+/** The module's front door for reports: spending permission numbers inside somebody else's transaction. */
 @Injectable()
 export class Permissions implements OnModuleInit {
   constructor(
-    private readonly minting: Mint,
     private readonly desk: RedemptionDesk,
     private readonly orders: PermissionOrderRepository,
     private readonly numbers: PermissionNumberRepository,
     private readonly proofs: RetryProofRepository,
+    private readonly quotaUse: QuotaUseRepository,
     private readonly keyUsers: KeyUsers,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits'>,
   ) {}
@@ -35,15 +34,6 @@ export class Permissions implements OnModuleInit {
     this.keyUsers.register('number-hmac', () => this.numbers.keyIds());
     this.keyUsers.register('mint-prf', () => this.orders.keyIds());
     this.keyUsers.register('retry-proof', () => this.proofs.keyIds());
-  }
-
-  /**
-   * Mints an order in a transaction of its own. The same order again, also in parallel, gives the same numbers and mints
-   * none, until 48 h after they have expired: a redeemed one does not come back.
-   * @throws PermissionsError `invalid-order`, `request-id-reused`, `number-space-exhausted`
-   */
-  async mint(order: MintOrder): Promise<MintedOrder> {
-    return this.minting.mint(order);
   }
 
   /** Reads what somebody typed or sent, without any look-up. */
@@ -80,9 +70,10 @@ export class Permissions implements OnModuleInit {
     await this.proofs.rewrite(client, stillPending ? null : forgetAt);
   }
 
-  /** Drops expired numbers, and orders more than 48 h past their expiry. Not for a sealing's transaction. */
+  /** Drops expired numbers, orders more than 48 h past their expiry, and what was minted before today. Not for a sealing's transaction. */
   async purgeExpired(client: Transaction): Promise<void> {
     await this.numbers.purge(client);
     await this.orders.purge(client);
+    await this.quotaUse.purge(client);
   }
 }

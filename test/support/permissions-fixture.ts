@@ -2,16 +2,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Mint } from '../../src/permissions/mint.js';
-import { MintPlacement } from '../../src/permissions/mint-placement.js';
+import { Mint } from '../../src/permissions/minting/mint.js';
+import { MintPlacement } from '../../src/permissions/minting/mint-placement.js';
+import { OrderNumbers } from '../../src/permissions/minting/order-numbers.js';
+import { PermissionOrderRepository } from '../../src/permissions/minting/permission-order.repository.js';
+import { Quota } from '../../src/permissions/minting/quota.js';
+import { QuotaUseRepository } from '../../src/permissions/minting/quota-use.repository.js';
 import { PermissionNumberRepository } from '../../src/permissions/permission-number.repository.js';
-import { PermissionOrderRepository } from '../../src/permissions/permission-order.repository.js';
 import { Permissions } from '../../src/permissions/permissions.js';
 import { RedemptionDesk } from '../../src/permissions/redemption-desk.js';
 import { RetryProofRepository } from '../../src/permissions/retry-proof.repository.js';
-import type { PermissionNumber, Redemption } from '../../src/permissions/index.js';
+import type { MintedOrder, Minter, MintOrder, PermissionNumber, Redemption } from '../../src/permissions/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { initKeyRing, KeyRing, KeyUsers } from '../../src/platform/keys/index.js';
+import { Audit } from '../../src/staff/index.js';
+import { AuditRepository } from '../../src/staff/audit/audit.repository.js';
 import { createTestDatabase } from './test-database.js';
 
 /** Enough connections for requests to meet inside Postgres instead of queueing for the pool. */
@@ -23,9 +28,12 @@ export interface PermissionsFixture {
   readonly ring: KeyRing;
   readonly keyUsers: KeyUsers;
   readonly permissions: Permissions;
-  readonly authorityId: string;
-  /** The module once more, with numbers of another length: another replica, or after a change of settings. */
-  withDigits(permissionDigits: number): Permissions;
+  /** The command line's, for an authority of the fixture's own. */
+  readonly minter: Minter;
+  /** Mints with numbers of another length: another replica, or after a change of settings. */
+  withDigits(permissionDigits: number): (order: MintOrder) => Promise<MintedOrder>;
+  /** Mints for {@link minter}, unless another one is given. */
+  mint(order: MintOrder, minter?: Minter): Promise<MintedOrder>;
   /** Mints, with a request id of its own unless one is given. */
   mintNumbers(count: number): Promise<readonly PermissionNumber[]>;
   /** Redeems in a transaction of its own. */
@@ -48,18 +56,20 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
   initKeyRing(join(folder, 'keyring.json'));
   const ring = new KeyRing(join(folder, 'keyring.json'));
   const keyUsers = new KeyUsers();
-  const authorityId = randomUUID();
-
-  const assemble = (permissionDigits: number): Permissions => {
+  const minter: Minter = { kind: 'system', authorityId: randomUUID(), authorityDailyQuota: undefined };
+  const orders = new PermissionOrderRepository(database);
+  const numbers = new PermissionNumberRepository(database);
+  const proofs = new RetryProofRepository(database);
+  const quotaUse = new QuotaUseRepository(database);
+  const assembleMint = (permissionDigits: number): Mint => {
     const config = { permissionDigits, permissionHours: 24 };
-    const orders = new PermissionOrderRepository(database);
-    const numbers = new PermissionNumberRepository(database);
-    const proofs = new RetryProofRepository(database);
-    const mint = new Mint(database, ring, orders, new MintPlacement(ring, numbers), config);
-    const desk = new RedemptionDesk(ring, numbers, proofs);
-    return new Permissions(mint, desk, orders, numbers, proofs, keyUsers, config);
+    const placement = new MintPlacement(ring, numbers);
+    const audit = new Audit(new AuditRepository(database));
+    return new Mint(database, ring, orders, new OrderNumbers(ring), placement, new Quota(quotaUse), audit, config);
   };
-  const permissions = assemble(12);
+  const minting = assembleMint(12);
+  const desk = new RedemptionDesk(ring, numbers, proofs);
+  const permissions = new Permissions(desk, orders, numbers, proofs, quotaUse, keyUsers, { permissionDigits: 12 });
   permissions.onModuleInit();
 
   return {
@@ -67,10 +77,11 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
     ring,
     keyUsers,
     permissions,
-    authorityId,
-    withDigits: assemble,
+    minter,
+    withDigits: (digits) => (order) => assembleMint(digits).mint(minter, order),
+    mint: (order, other = minter) => minting.mint(other, order),
     async mintNumbers(count) {
-      return (await permissions.mint({ authorityId, requestId: randomUUID(), count })).numbers;
+      return (await minting.mint(minter, { requestId: randomUUID(), count })).numbers;
     },
     async redeem(number, idempotencyKey = randomBytes(16)) {
       return database.transaction(async (client) => (await permissions.redeem(client, number, idempotencyKey)).outcome);

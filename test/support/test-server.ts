@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createServer } from '../../src/app.js';
 import { Cens, type SealingOutcome } from '../../src/cens/index.js';
-import { Permissions } from '../../src/permissions/index.js';
+import { Minting, systemMinter } from '../../src/permissions/index.js';
 import { DomainClock } from '../../src/platform/clock/index.js';
 import { type Config, loadConfig } from '../../src/platform/config/index.js';
 import { Database, moveClock } from '../../src/platform/database/index.js';
@@ -125,8 +125,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
     },
     async mint(count) {
-      const { id } = await app.get(Authorities).ensureDefault();
-      return [...(await app.get(Permissions).mint({ authorityId: id, requestId: randomUUID(), count })).numbers];
+      const minter = systemMinter(await app.get(Authorities).ensureDefault());
+      return [...(await app.get(Minting).mint(minter, { requestId: randomUUID(), count })).numbers];
     },
     async rows<Row>(sql: string, values: unknown[] = []) {
       return (await database.pool.query(sql, values)).rows as Row[];

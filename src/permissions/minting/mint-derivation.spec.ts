@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { deriveNumber, deriveNumbers } from './mint-derivation.js';
-import { parseNumber } from './number-format.js';
+import { parseNumber } from '../number-format.js';
 
 const seed = { secret: Buffer.alloc(32, 1), nonce: Buffer.alloc(16, 2), digits: 12 };
 

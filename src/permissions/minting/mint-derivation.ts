@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { numberFrom, type PermissionNumber } from './number-format.js';
+import { numberFrom, type PermissionNumber } from '../number-format.js';
 
 /** What an order's numbers follow from, besides the mint key. */
 export interface MintSeed {

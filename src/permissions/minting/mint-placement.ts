@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Transaction } from '../platform/database/index.js';
-import { KeyRing } from '../platform/keys/index.js';
+import type { Transaction } from '../../platform/database/index.js';
+import { KeyRing } from '../../platform/keys/index.js';
 import { deriveNumber, type MintSeed } from './mint-derivation.js';
-import { numberDigest, numberDigests } from './number-digest.js';
-import type { PermissionNumber } from './number-format.js';
-import { PermissionNumberRepository } from './permission-number.repository.js';
+import { numberDigest, numberDigests } from '../number-digest.js';
+import type { PermissionNumber } from '../number-format.js';
+import { PermissionNumberRepository } from '../permission-number.repository.js';
 import type { StoredOrder } from './permission-order.repository.js';
-import { PermissionsError } from './permissions-error.js';
+import { PermissionsError } from '../permissions-error.js';
 
 /** Collisions that an order puts up with beyond its own count: with 11 random digits there is seldom a single one. */
 const SPARE_CANDIDATES = 1000;

@@ -1,14 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Config, InjectConfig } from '../platform/config/index.js';
-import { Database, type Transaction } from '../platform/database/index.js';
-import { KeyRing, KeyRingError } from '../platform/keys/index.js';
-import { deriveNumbers, type MintSeed } from './mint-derivation.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { Database, type Transaction } from '../../platform/database/index.js';
+import { KeyRing } from '../../platform/keys/index.js';
+import { Audit } from '../../staff/index.js';
+import type { PermissionNumber } from '../number-format.js';
+import { PermissionsError } from '../permissions-error.js';
 import { MintPlacement } from './mint-placement.js';
-import type { PermissionNumber } from './number-format.js';
+import { auditedAs, mintedBy, type Minter, requestHash } from './minter.js';
 import { checkOrder, type MintOrder } from './order.js';
-import { PermissionOrderRepository, type StoredOrder } from './permission-order.repository.js';
-import { PermissionsError } from './permissions-error.js';
+import { OrderNumbers } from './order-numbers.js';
+import { type NewOrder, PermissionOrderRepository, type StoredOrder } from './permission-order.repository.js';
+import { Quota } from './quota.js';
 
 /** Long enough that no two orders share one by chance. */
 const NONCE_BYTES = 16;
@@ -29,46 +32,50 @@ export class Mint {
     private readonly database: Database,
     private readonly keys: KeyRing,
     private readonly orders: PermissionOrderRepository,
+    private readonly orderNumbers: OrderNumbers,
     private readonly placement: MintPlacement,
+    private readonly quota: Quota,
+    private readonly audit: Audit,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits' | 'permissionHours'>,
   ) {}
 
-  /** See `Permissions.mint`. */
-  async mint(wanted: MintOrder): Promise<MintedOrder> {
-    const { authorityId, requestId, count, validityHours = this.config.permissionHours } = wanted;
-    checkOrder({ requestId, count, validityHours });
-    const fresh = {
-      id: randomUUID(),
-      nonce: randomBytes(NONCE_BYTES),
-      mintKeyId: this.keys.current('mint-prf').id,
-      digits: this.config.permissionDigits,
-    };
+  /** See `Minting.mint`. */
+  async mint(minter: Minter, wanted: MintOrder): Promise<MintedOrder> {
+    const fresh = this.#newOrder(minter, wanted);
     return this.database.transaction(async (client) => {
-      const order = await this.orders.placeOrFind(client, { ...fresh, authorityId, requestId, count, validityHours });
-      if (order.count !== count) throw new PermissionsError('request-id-reused');
-      const seed = this.#seedOf(order);
+      const order = await this.orders.placeOrFind(client, fresh);
+      if (order.count !== wanted.count) throw new PermissionsError('request-id-reused');
       const isNew = order.id === fresh.id;
-      const numbers = isNew
-        ? await this.#placeNumbers(client, authorityId, order, seed)
-        : deriveNumbers(seed, count, order.skipped);
+      const numbers = isNew ? await this.#mintNew(client, minter, order) : this.orderNumbers.numbersOf(order);
       return { order: order.id, numbers, expiresAt: order.expiresAt };
     });
   }
 
-  async #placeNumbers(
-    client: Transaction,
-    authorityId: string,
-    order: StoredOrder,
-    seed: MintSeed,
-  ): Promise<readonly PermissionNumber[]> {
-    const { numbers, skipped } = await this.placement.place(client, authorityId, order, seed);
-    if (skipped.length > 0) await this.orders.rememberSkipped(client, order.id, skipped);
-    return numbers;
+  #newOrder(minter: Minter, wanted: MintOrder): NewOrder {
+    const { requestId, count, validityHours = this.config.permissionHours } = wanted;
+    checkOrder({ requestId, count, validityHours });
+    return {
+      id: randomUUID(),
+      authorityId: minter.authorityId,
+      mintedBy: mintedBy(minter),
+      requestHash: requestHash(minter, requestId),
+      nonce: randomBytes(NONCE_BYTES),
+      mintKeyId: this.keys.current('mint-prf').id,
+      digits: this.config.permissionDigits,
+      count,
+      validityHours,
+    };
   }
 
-  #seedOf({ nonce, digits, mintKeyId }: StoredOrder): MintSeed {
-    const key = this.keys.find('mint-prf', mintKeyId);
-    if (key === undefined) throw new KeyRingError('no-key', `The key ring has no mint-prf ${mintKeyId} any more`);
-    return { nonce, digits, secret: key.secret };
+  /** Whatever counts or tells of minted numbers belongs here: it happens once for an order, or not at all. */
+  async #mintNew(client: Transaction, minter: Minter, order: StoredOrder): Promise<readonly PermissionNumber[]> {
+    const { id, count } = order;
+    const { authorityId } = minter;
+    await this.quota.take(client, minter, count);
+    const placement = await this.placement.place(client, authorityId, order, this.orderNumbers.seedOf(order));
+    if (placement.skipped.length > 0) await this.orders.rememberSkipped(client, id, placement.skipped);
+    const details = { order: id, count };
+    await this.audit.record(client, { actor: auditedAs(minter), action: 'number.mint', authorityId, details });
+    return placement.numbers;
   }
 }

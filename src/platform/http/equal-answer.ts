@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Accepted, refused and chaff answers of this route are alike on the wire: same size, same time. */
     equalAnswer?: boolean;
+    /** Answers of this route leave at a multiple of the floor, too, and keep their size. */
+    pacedAnswer?: boolean;
   }
   interface FastifyRequest {
     receivedAt: number;
@@ -29,14 +31,16 @@ export interface EqualAnswerSettings {
   readonly onOverrun: () => void;
 }
 
-/** Installs the hooks that pad the answers of marked routes and hold them until the next multiple of the floor. */
+/** Installs the hooks that pad the answers of marked routes and hold them until the next multiple of the floor; those of paced ones are only held. */
 export function installEqualAnswers(fastify: FastifyInstance, settings: EqualAnswerSettings): void {
   fastify.decorateRequest('receivedAt', 0);
   fastify.addHook('onRequest', markReceived);
   fastify.addHook('preValidation', markReceived);
   if (settings.floorMs === 0) return;
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (!request.routeOptions.config.equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
+    const { equalAnswer, pacedAnswer } = request.routeOptions.config;
+    if (pacedAnswer) await untilNextMultiple(request.receivedAt, settings);
+    if (!equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
     const padded = pad(reply, String(payload));
     reply.header('content-length', String(Buffer.byteLength(padded)));
     await untilNextMultiple(request.receivedAt, settings);

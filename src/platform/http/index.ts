@@ -5,6 +5,7 @@ export { EQUAL_ANSWER_BYTES, installEqualAnswers } from './equal-answer.js';
 export { type ByteRange, parseRange } from './byte-range.js';
 export { allowsRange, isNotModified } from './conditional.js';
 export { isInternalAddress } from './internal-address.js';
+export { preferredMediaType } from './media-type.js';
 export { PlatformError, type PlatformErrorCode } from './platform-errors.js';
 export {
   PROBLEM_MEDIA_TYPE,

@@ -5,6 +5,7 @@ export type PlatformErrorCode =
   | 'malformed-request'
   | 'not-found'
   | 'method-not-allowed'
+  | 'not-acceptable'
   | 'unsupported-media-type'
   | 'payload-too-large'
   | 'invalid-input'

@@ -40,6 +40,10 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /admin/v1/audit': 'o',
   'GET /admin/v1/authorities/:authorityId/audit': 'oa',
   'GET /admin/v1/audit/head': 'oaA',
+  'POST /admin/v1/permission-numbers': 'iIkK',
+  'POST /admin/v1/permission-numbers/revocations': 'mMiIkK',
+  'GET /admin/v1/authorities/:authorityId/permission-orders': 'mi',
+  'GET /admin/v1/quota': 'iIkK',
 };
 
 type Visitor = () => Promise<{ browser: Browser; headers: Record<string, string> }>;
