@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from '../../dist/app.js';
-import { formatNumber, Permissions } from '../../dist/permissions/index.js';
+import { formatNumber, Minting, systemMinter } from '../../dist/permissions/index.js';
 import { loadConfig } from '../../dist/platform/config/index.js';
 import { KeyRing } from '../../dist/platform/keys/index.js';
 import { Authorities, DEFAULT_AUTHORITY } from '../../dist/staff/index.js';
@@ -57,7 +57,6 @@ export async function startServer() {
 
 async function mint(app, count) {
   const authority = await app.get(Authorities).find(DEFAULT_AUTHORITY);
-  const order = { authorityId: authority.id, requestId: randomUUID(), count };
-  const { numbers } = await app.get(Permissions).mint(order);
+  const { numbers } = await app.get(Minting).mint(systemMinter(authority), { requestId: randomUUID(), count });
   return numbers.map(formatNumber);
 }
