@@ -4,11 +4,18 @@
 const FILES = {
   wire: 'wire.mjs',
   'wire-set': 'wire-set.mjs',
+  disk: 'disk.mjs',
   parse: 'parse.mjs',
+  report: 'report.mjs',
+  seal: 'seal.mjs',
   match: 'match.mjs',
   serve: 'serve.mjs',
   'serve-304': 'serve-304.mjs',
   index: 'region-index.mjs',
+  growth: 'growth.mjs',
+  retention: 'retention.mjs',
+  memory: 'memory.mjs',
+  mixed: 'mixed.mjs',
 };
 
 export const NAMES = Object.keys(FILES);

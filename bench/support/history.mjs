@@ -14,6 +14,13 @@ export const SLOT_SECONDS = 3600;
 
 const dayOf = (seconds) => Math.floor(seconds / DAY_SECONDS) * DAY_SECONDS;
 
+const metaOf = (region, start) => ({
+  region,
+  slotStart: start,
+  slotSeconds: SLOT_SECONDS,
+  sealedAt: start + SLOT_SECONDS,
+});
+
 export class History {
   #days = new Map();
 
@@ -40,23 +47,29 @@ export class History {
     await partitions.ensureAhead(this.connection);
   }
 
-  /** One batch of random CENs, or several when there are too many for one. */
+  /** One batch of `cens` random CENs, in as many parts as it takes. */
   async storeBatch(region, start, cens) {
-    const meta = { region, slotStart: start, slotSeconds: SLOT_SECONDS, sealedAt: start + SLOT_SECONDS };
-    const files = buildBatchFiles({
-      meta,
-      cens: typeof cens === 'number' ? randomBytes(cens * 16) : cens,
+    await this.storeFiles(region, start, this.filesOf(region, start, cens));
+  }
+
+  /** The files of a batch of `cens` random CENs. */
+  filesOf(region, start, cens) {
+    return buildBatchFiles({
+      meta: metaOf(region, start),
+      cens: randomBytes(cens * 16),
       fillUpTo: 0,
       cenShape: 'random',
       remainderBits: 40,
       publishFull: true,
       signingKey: this.app.get(KeyRing).current('batch-signing'),
     });
+  }
+
+  async storeFiles(region, start, files) {
     for (const file of files) {
-      await this.app.get(BatchRepository).insert(this.connection, { ...meta, ...file, start });
+      await this.app.get(BatchRepository).insert(this.connection, { ...metaOf(region, start), ...file, start });
       this.#remember(region, start, file);
     }
-    return files;
   }
 
   /** Writes the bundles of the days before that of `latestStart`, the slot that was sealed last, and that slot. */

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { superuserUrl } from '../test/faults/support/database-of.mjs';
+import { Cens } from '../dist/cens/index.js';
+import { moveClock } from '../dist/platform/database/index.js';
+import { openApplication } from './support/application.mjs';
+import { lastSealed } from './support/last-sealed.mjs';
+import { fillPending } from './support/pending.mjs';
+import { atMost, compared, figure } from './support/result.mjs';
+
+export const description =
+  'bytes on disk and in the write-ahead log for pending and for sealed CENs, all forks, indexes and TOAST';
+export const limit = '16 bytes a pending CEN; 16 bytes and its share of the compact file a sealed one';
+export const gate = { disk: atMost(1.06), log: atMost(1.1) };
+export const sizes = { full: { cens: 2_000_000 }, smoke: { cens: 100_000 } };
+
+const CEN_BYTES = 16;
+
+export async function run({ cens: wanted }, progress) {
+  // Without decoys: every CEN that is stored was reported.
+  const application = await openApplication({ MIN_BATCH_CENS: '0', SPLIT_ABOVE: '8000000' });
+  const { app, database, folder, close } = application;
+  await app.get(Cens).seal();
+  await moveClock(database, 3600);
+  const { pool } = database;
+  const superuser = new pg.Client(superuserUrl(join(folder, 'data')));
+  await superuser.connect();
+  const number = async (sql) => Number((await pool.query(`SELECT ${sql} AS number`)).rows[0].number);
+  const logPosition = () => number(`pg_current_wal_insert_lsn() - '0/0'`);
+  const logged = async (work) => {
+    // What is touched first after a checkpoint is logged as a whole page: the dearest case, and always the same.
+    await superuser.query('CHECKPOINT');
+    const before = await logPosition();
+    await work();
+    return (await logPosition()) - before;
+  };
+
+  progress('storing reports');
+  let cens;
+  const pendingLog = await logged(async () => ({ cens } = await fillPending(application, wanted)));
+  const pendingDisk = await number(`pg_total_relation_size('pending_report')`);
+
+  progress('sealing');
+  const sealingLog = await logged(() => app.get(Cens).seal());
+  const batchesDisk = await number(
+    `(SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'batch'::regclass)`,
+  );
+  const [batch] = await lastSealed(app);
+  if (batch.count !== cens) throw new Error(`${cens} CENs were reported, ${batch.count} are sealed`);
+  progress('storing batches alone');
+  const insertLog = await logged(() => storeAgain(pool));
+  await superuser.end();
+  await close();
+
+  const perCen = (what, bytes, least, gateOf) =>
+    compared({ what, unit: 'bytes/CEN', measured: [bytes / cens], limit: [least], gate: gateOf });
+  const sealedLeast = CEN_BYTES + batch.compact.bytes / cens;
+  return {
+    did: `stored and sealed ${cens} CENs`,
+    rows: [
+      perCen('pending, on disk', pendingDisk, CEN_BYTES, gate.disk),
+      perCen('sealed, on disk', batchesDisk, sealedLeast, gate.disk),
+      perCen('pending, log of the inserts', pendingLog, CEN_BYTES, gate.log),
+      perCen('sealed, log of the inserts', insertLog, sealedLeast, gate.log),
+      figure('log of the deletes of a sealing', 'bytes/CEN', (sealingLog - insertLog) / cens),
+    ],
+  };
+}
+
+/** The same batches once more, as those of the slot before: their inserts without the deletes of a sealing. */
+async function storeAgain(pool) {
+  await pool.query(`
+    INSERT INTO batch SELECT slot_start - slot_seconds, region, part, slot_seconds, count, sealed_at, compact, full_file,
+                             compact_sha256, full_sha256, compact_bytes, full_bytes
+    FROM batch WHERE slot_start = (SELECT max(slot_start) FROM batch)`);
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseRegionIndex } from 'cen-client';
+import { Database, moveClock } from '../dist/platform/database/index.js';
+import { KeyRing } from '../dist/platform/keys/index.js';
+import { superuserUrl } from '../test/faults/support/database-of.mjs';
+import { temporaryFolder } from '../test/faults/support/belongings.mjs';
+import { get } from '../test/faults/support/http.mjs';
+import { KeepAlive } from '../test/timing/support/keep-alive.mjs';
+import { fillPending } from './support/pending.mjs';
+import { mintInOrders, reportRequest } from './support/reports.mjs';
+import { atMost, bounded, figure } from './support/result.mjs';
+import { startWatchedServer } from './support/watched-server.mjs';
+
+export const description =
+  'peak memory and event-loop delay of a server that seals 10 M CENs while it serves and takes in reports';
+export const limit = '1.2 GB; 50 ms';
+export const gate = { gigabytes: atMost(1.2), delayMs: atMost(50) };
+export const sizes = {
+  full: { cens: 10_000_000, reports: 300, seconds: 10 },
+  smoke: { cens: 100_000, reports: 30, seconds: 1 },
+};
+
+const SLOT_SECONDS = 3600;
+const READERS = 8;
+const REPORT_PAUSE_MS = 100;
+const WORLD = '/v1/regions/world';
+
+export async function run({ cens, reports, seconds }, progress) {
+  progress('starting a server');
+  const folder = temporaryFolder('bench');
+  const settings = { SLOT_SECONDS: String(SLOT_SECONDS), RESPONSE_FLOOR_MS: '0', MIN_BATCH_CENS: '0' };
+  const { server, watch } = await startWatchedServer(folder, settings);
+  const dataDir = join(folder, 'data');
+  const database = new Database(superuserUrl(dataDir));
+  const numbers = await mintInOrders(server, reports);
+  progress(`storing ${cens} CENs`);
+  const pending = await fillPending({ database, keys: new KeyRing(join(dataDir, 'keyring.json')) }, cens);
+
+  progress('sealing');
+  await watch();
+  const traffic = new Traffic(server.url, numbers);
+  traffic.start();
+  await sleep(seconds * 1000);
+  await moveClock(database, SLOT_SECONDS);
+  const begun = performance.now();
+  const published = await sealedBatches(server.url);
+  const sealingSeconds = (performance.now() - begun) / 1000;
+  const count = published.reduce((sum, batch) => sum + batch.count, 0);
+  if (count < pending.cens) throw new Error(`${pending.cens} CENs were pending, ${count} are sealed`);
+  // The first reads of the new batch, which are the largest that there are.
+  for (const { encodings } of published) {
+    for (const { url } of Object.values(encodings)) await get(`${server.url}${url}`);
+  }
+  await sleep(seconds * 1000);
+  const { requests, uploads } = await traffic.stop();
+  const { p50, p999, most, peakBytes } = await watch();
+  await database.close();
+  return {
+    did: `sealed ${pending.cens} CENs in ${sealingSeconds.toFixed(1)} s, during ${requests} reads and ${uploads} reports`,
+    rows: [
+      bounded({ what: 'peak RSS of the server', unit: 'GB', measured: peakBytes / 1e9, gate: gate.gigabytes }),
+      bounded({ what: 'event-loop delay, 99.9 %', unit: 'ms', measured: p999, gate: gate.delayMs }),
+      figure('event-loop delay, 50 %', 'ms', p50),
+      figure('event-loop delay, longest', 'ms', most),
+    ],
+  };
+}
+
+/** Waits for the index of the world to list batches, of which there were none before. */
+async function sealedBatches(url) {
+  for (;;) {
+    const { body } = await get(`${url}${WORLD}`);
+    const { batches } = parseRegionIndex(body.toString(), 0n);
+    if (batches.length > 0) return batches;
+    await sleep(50);
+  }
+}
+
+/** Phones that read the index and what it lists, and some that report. */
+class Traffic {
+  #stopped = false;
+  #running = [];
+  requests = 0;
+  uploads = 0;
+
+  constructor(url, numbers) {
+    this.url = url;
+    this.numbers = numbers;
+  }
+
+  start() {
+    this.#running = [...Array.from({ length: READERS }, () => this.#read()), this.#report()];
+  }
+
+  async stop() {
+    this.#stopped = true;
+    await Promise.all(this.#running);
+    return this;
+  }
+
+  async #read() {
+    while (!this.#stopped) {
+      await get(`${this.url}${WORLD}`);
+      this.requests += 1;
+      await sleep(5);
+    }
+  }
+
+  async #report() {
+    const connection = await KeepAlive.to(this.url);
+    while (!this.#stopped && this.numbers.length > 0) {
+      const { status } = await connection.exchange(reportRequest(this.numbers.pop()));
+      if (status !== 202) throw new Error(`a report was answered ${status}`);
+      this.uploads += 1;
+      await sleep(REPORT_PAUSE_MS);
+    }
+    connection.close();
+  }
+}

@@ -1,0 +1,52 @@
+import { randomFillSync } from 'node:crypto';
+import { SealingThread } from '../dist/cens/sealing/sealing-thread.js';
+import { moveClock } from '../dist/platform/database/index.js';
+import { openApplication } from './support/application.mjs';
+import { interleave, timed } from './support/interleave.mjs';
+import { fillPending } from './support/pending.mjs';
+import { atMost, compared } from './support/result.mjs';
+
+export const description =
+  'a whole sealing, Postgres to Postgres, in both encodings, deduplicated, signed, stored, committed';
+export const limit = 'the native sort (BigUint64Array) of as many random u64';
+export const gate = atMost(6);
+export const sizes = {
+  full: { counts: [1_000_000, 10_000_000], rounds: 5 },
+  smoke: { counts: [50_000], rounds: 2 },
+};
+
+const SLOT_SECONDS = 3600;
+
+export async function run({ counts, rounds }, progress) {
+  const rows = [];
+  for (const count of counts) rows.push(await sealAndSort(count, rounds, progress));
+  return { did: `sealed what was reported for the world, ${rounds} times each, in the sealing thread`, rows };
+}
+
+async function sealAndSort(count, rounds, progress) {
+  const application = await openApplication();
+  const { app, database, close } = application;
+  const thread = app.get(SealingThread);
+  // The first one starts the thread and finds nothing.
+  await thread.seal();
+  const samples = await interleave(
+    {
+      seal: async () => {
+        const { reports } = await fillPending(application, count);
+        await moveClock(database, SLOT_SECONDS);
+        return timed(async () => {
+          const outcome = await thread.seal();
+          if (outcome.kind !== 'sealed' || outcome.reports !== reports) throw new Error(JSON.stringify(outcome));
+        });
+      },
+      sort: () => {
+        const values = randomFillSync(new BigUint64Array(count));
+        return timed(() => values.sort());
+      },
+    },
+    { rounds, progress: (step) => progress(`${count.toLocaleString('en')} CENs, ${step}`) },
+  );
+  await close();
+  const what = `${count.toLocaleString('en')} CENs`;
+  return compared({ what, unit: 'ms', measured: samples.seal, limit: samples.sort, gate });
+}
