@@ -6,6 +6,7 @@ export { type ByteRange, parseRange } from './byte-range.js';
 export { allowsRange, isNotModified } from './conditional.js';
 export { isInternalAddress } from './internal-address.js';
 export { preferredMediaType } from './media-type.js';
+export { networkOf } from './network.js';
 export { PlatformError, type PlatformErrorCode } from './platform-errors.js';
 export {
   PROBLEM_MEDIA_TYPE,

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/database/index.js';
+import { networkOf } from '../../platform/http/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
 import { StaffError } from '../staff-error.js';
 import {
@@ -12,7 +13,6 @@ import {
   STRANGER,
   STRANGER_UNDER_ATTACK,
 } from './attempt-limit.js';
-import { networkOf } from './network.js';
 import { SignInFailureRepository } from './sign-in-failure.repository.js';
 
 /** 20 bits: a million rows at most, however many logins and networks an attacker invents; who shares a row cannot be chosen. */
