@@ -10,6 +10,7 @@ import type { Config } from './platform/config/index.js';
 import { openPostgres, prepareSchema } from './platform/database/index.js';
 import {
   installAccessLog,
+  installAdmission,
   installBodyParsers,
   installEqualAnswers,
   installUploadBudget,
@@ -20,6 +21,7 @@ import { KeyRotation } from './platform/keys/index.js';
 import { createLogger } from './platform/logging/index.js';
 import { Metrics } from './platform/metrics/index.js';
 import { serveOpenApi } from './platform/openapi/index.js';
+import { Attempts } from './permissions/index.js';
 import { PROBLEMS } from './problems.js';
 import { serveProblemPages } from './problem-pages.js';
 import { Authorities } from './staff/index.js';
@@ -83,10 +85,13 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   });
   const fastify = adapter.getInstance();
   const metrics = app.get(Metrics);
+  const attempts = app.get(Attempts);
   const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
+  const limit = bodyLimit(config.maxReportCens);
+  installAdmission(fastify, { admit: (address) => attempts.admit(address), bodyLimit: limit });
   installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
-  installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: bodyLimit(config.maxReportCens) });
+  installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: limit });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
   await app.register(fastifyCookie);
   app.useGlobalFilters(problems);
@@ -102,6 +107,7 @@ async function startWork(app: NestFastifyApplication, config: Config): Promise<v
   const cens = app.get(Cens);
   await app.get(Authorities).ensureDefault();
   await cens.startReading();
+  if (config.roles.has('public')) await app.get(Attempts).start();
   if (!config.roles.has('worker')) return;
   await cens.startJobs();
   app.get(KeyRotation).startAutomaticRotation(KEY_ROTATION_MS);

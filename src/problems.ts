@@ -110,6 +110,13 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     detail: 'Nearly every permission number of this length is live.',
     remedy: 'Have the operator raise PERMISSION_DIGITS.',
   },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts',
+    detail:
+      'From this network too much was sent, or too much of it refused. This request was not looked at, and nothing was spent.',
+    remedy: 'Send the same request again when Retry-After has passed, with the same Idempotency-Key.',
+  },
   'sign-in-required': {
     status: 401,
     title: 'Sign in first',

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PermissionsModule } from '../permissions/index.js';
+import { AttemptsModule, PermissionsModule } from '../permissions/index.js';
 import type { Config } from '../platform/config/index.js';
 import { RegionsModule } from '../regions/index.js';
 import { DocumentSigner } from './batches/document-signer.js';
@@ -29,7 +29,7 @@ export class CensModule {
   static of({ roles }: Pick<Config, 'roles'>): DynamicModule {
     return {
       module: CensModule,
-      imports: [PermissionsModule, RegionsModule, SealingModule],
+      imports: [PermissionsModule, AttemptsModule, RegionsModule, SealingModule],
       controllers: roles.has('public') ? PUBLIC : [],
       providers: [
         Cens,

@@ -5,6 +5,8 @@ export { Minting } from './minting/minting.js';
 export { type Minter, type SystemMinter, systemMinter } from './minting/minter.js';
 export { MAX_ORDER_COUNT, MAX_VALIDITY_HOURS, MIN_VALIDITY_HOURS, type MintOrder } from './minting/order.js';
 export type { MintedOrder } from './minting/mint.js';
+export { AttemptsModule } from './attempts/attempts.module.js';
+export { Attempts } from './attempts/attempts.js';
 export { formatNumber, type ParsedNumber, type PermissionNumber } from './number-format.js';
 export type { Redemption, UnbackedOutcome } from './redemption-desk.js';
 export { PermissionsError, type PermissionsErrorCode } from './permissions-error.js';

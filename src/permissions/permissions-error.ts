@@ -8,6 +8,8 @@ export type PermissionsErrorCode =
   /** The member, key or authority may not mint so many more today. */
   | 'quota-exceeded'
   /** Nearly every number of this length is live: `PERMISSION_DIGITS` is too small. */
-  | 'number-space-exhausted';
+  | 'number-space-exhausted'
+  /** Too many refusals, or too many uploads, of one network. */
+  | 'too-many-attempts';
 
 export class PermissionsError extends DomainError<PermissionsErrorCode> {}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Database } from '../../src/platform/database/index.js';
 import { rawExchange } from '../support/http-client.js';
 import { newIdempotencyKey, packReport, randomCens } from '../support/packed-report.js';
@@ -12,7 +14,13 @@ interface Upload {
   readonly idempotencyKey?: string | undefined;
   readonly body?: Buffer | string;
   readonly origin?: string;
+  /** As the trusted proxy says it. */
+  readonly address?: string;
 }
+
+/** It has failed so often that it has to wait. */
+const LIMITED = '192.0.2.9';
+const SETTINGS = { TRUSTED_PROXY_HOPS: '1', FAILED_ATTEMPTS_BURST: '20', MAX_REPORT_CENS: '100' };
 
 /** The bytes of the request as they go over the wire, on a connection that is closed after the answer. */
 function rawUpload(upload: Upload): Buffer {
@@ -27,6 +35,7 @@ function rawUpload(upload: Upload): Buffer {
     ...(authorization === undefined ? [] : [`Authorization: ${authorization}`]),
     ...(key === undefined ? [] : [`Idempotency-Key: ${key}`]),
     ...(upload.origin === undefined ? [] : [`Origin: ${upload.origin}`]),
+    ...(upload.address === undefined ? [] : [`X-Forwarded-For: ${upload.address}`]),
   ];
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
 }
@@ -52,13 +61,29 @@ async function everyKind(server: TestServer): Promise<[number, Upload][]> {
     [422, { authorization: `Permission ${live}`, body: Buffer.alloc(3) }],
     [422, { authorization: `Permission ${live}`, body: badGroups, mediaType: 'application/json' }],
     [422, { authorization: 'Permission 482199370157' }],
+    [429, { address: LIMITED, authorization: `Permission ${live}` }],
+    [429, { address: LIMITED, authorization: 'Chaff 123456789012' }],
+    [429, { address: LIMITED, body: Buffer.alloc(3) }],
   ];
+}
+
+/** Has the limited network refused until it has to wait. */
+async function exhaust(server: TestServer): Promise<void> {
+  const [used] = await server.mint(1);
+  await server.injectReport({ number: used, body: GOOD });
+  const refuse = () =>
+    server
+      .injectReport({ number: used, body: GOOD, headers: { 'x-forwarded-for': LIMITED } })
+      .then((got) => got.status);
+  const statuses = await Promise.all(Array.from({ length: 21 }, refuse));
+  expect(statuses.sort()).toEqual([...Array<number>(20).fill(403), 429]);
 }
 
 describe('with a floor, answers to uploads', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startTestServer({ settings: { RESPONSE_FLOOR_MS: String(FLOOR_MS), MAX_REPORT_CENS: '100' } });
+    server = await startTestServer({ settings: { RESPONSE_FLOOR_MS: String(FLOOR_MS), ...SETTINGS } });
+    await exhaust(server);
   });
   afterAll(() => server.close());
 
@@ -92,6 +117,16 @@ describe('with a floor, answers to uploads', () => {
     for (const [status, upload] of await everyKind(server)) {
       const got = await answer(server, upload);
       expect([status, got.ms >= FLOOR_MS - 1]).toEqual([status, true]);
+    }
+  });
+
+  it('leave after the whole body has come, also when the network may not upload at all', async () => {
+    const [live] = await server.mint(1);
+    for (const address of ['192.0.2.200', LIMITED]) {
+      const upload = rawUpload({ authorization: `Permission ${live}`, address });
+      const { first, whole, answered } = await inTwoParts(server.port, upload, 2 * FLOOR_MS);
+      expect(first).toBe(0);
+      expect(answered - whole).toBeGreaterThanOrEqual(FLOOR_MS - 1);
     }
   });
 
@@ -132,8 +167,9 @@ describe('with a floor, answers to uploads', () => {
 
 describe('without a floor, answers to uploads', () => {
   it('are neither padded nor held', async () => {
-    const server = await startTestServer();
+    const server = await startTestServer({ settings: SETTINGS });
     try {
+      await exhaust(server);
       const sizes = new Set<number>();
       const times: number[] = [];
       for (const [status, upload] of await everyKind(server)) {
@@ -150,3 +186,20 @@ describe('without a floor, answers to uploads', () => {
     }
   });
 });
+
+/**
+ * Sends a request but for its last byte, and that one `pause` ms later.
+ * @returns bytes of the answer that came before, and when the request was whole and the answer there
+ */
+async function inTwoParts(port: number, request: Buffer, pause: number) {
+  const socket = connect(port, '127.0.0.1');
+  let bytes = 0;
+  socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  socket.write(request.subarray(0, -1));
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  const first = bytes;
+  const whole = performance.now();
+  socket.write(request.subarray(-1));
+  await once(socket, 'close');
+  return { first, whole, answered: performance.now() };
+}

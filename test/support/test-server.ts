@@ -28,6 +28,10 @@ const DEFAULTS = {
   MIN_REPORTS: '1',
   MIN_BATCH_CENS: '0',
   RESPONSE_FLOOR_MS: '0',
+  // A test is one network, and often in the wrong on purpose.
+  FAILED_ATTEMPTS_BURST: '10000',
+  FAILED_ATTEMPTS_ALARM: '100000',
+  UNBACKED_REPORTS_PER_HOUR: '100000',
 };
 
 const PATIENCE_MS = 5_000;

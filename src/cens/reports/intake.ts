@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
-import { Permissions } from '../../permissions/index.js';
+import { Attempts, Permissions, type Redemption } from '../../permissions/index.js';
 import { CensError } from '../cens-error.js';
 import { credentialRequired, type Credential } from './credential.js';
 import { type PendingReport, sealPending, type SealedReport } from './pending-codec.js';
@@ -16,6 +16,7 @@ export class Intake {
   constructor(
     private readonly database: Database,
     private readonly permissions: Permissions,
+    private readonly attempts: Attempts,
     private readonly pending: PendingReportRepository,
     private readonly keys: KeyRing,
     @InjectConfig() private readonly config: Config,
@@ -23,16 +24,19 @@ export class Intake {
 
   /**
    * Resolves once the report is durable, or was so already under this credential and key, or is chaff.
+   * @param address of the client; used in memory, and forgotten
    * @throws {CensError} `credential-required`, `credential-refused`: nothing was stored and nothing spent
+   * @throws PermissionsError `too-many-attempts`: likewise, and nothing was looked at
    */
-  async accept(report: Report, credential: Credential, idempotencyKey: Buffer): Promise<void> {
+  async accept(report: Report, credential: Credential, idempotencyKey: Buffer, address: string): Promise<void> {
     switch (credential.scheme) {
       case 'permission':
-        return this.acceptWithNumber(report, credential.number, idempotencyKey);
+        return this.acceptWithNumber(report, credential.number, idempotencyKey, address);
       case 'chaff':
-        return this.rehearse(report);
+        return this.attempts.look(address, () => this.rehearse(report), neverRefused);
       case 'none':
         if (this.config.uploadPolicy !== 'open') throw credentialRequired();
+        this.attempts.admitUnbacked(address);
         return this.acceptUnbacked(report, idempotencyKey);
     }
   }
@@ -41,14 +45,17 @@ export class Intake {
     groups: Report,
     number: Extract<Credential, { scheme: 'permission' }>['number'],
     idempotencyKey: Buffer,
+    address: string,
   ): Promise<void> {
-    const outcome = await this.database.transaction(async (client) => {
-      const redemption = await this.permissions.redeem(client, number, idempotencyKey);
-      const authority = redemption.outcome === 'redeemed' ? redemption.authority : undefined;
-      const row = this.seal({ backing: 'permission', authority, groups });
-      if (redemption.outcome === 'redeemed') await this.pending.insert(client, row);
-      return redemption.outcome;
-    });
+    const redeem = (): Promise<Redemption['outcome']> =>
+      this.database.transaction(async (client) => {
+        const redemption = await this.permissions.redeem(client, number, idempotencyKey);
+        const authority = redemption.outcome === 'redeemed' ? redemption.authority : undefined;
+        const row = this.seal({ backing: 'permission', authority, groups });
+        if (redemption.outcome === 'redeemed') await this.pending.insert(client, row);
+        return redemption.outcome;
+      });
+    const outcome = await this.attempts.look(address, redeem, (result) => result === 'refused');
     if (outcome === 'refused') throw new CensError('credential-refused');
   }
 
@@ -71,4 +78,9 @@ export class Intake {
   private seal(report: PendingReport): SealedReport {
     return sealPending(randomUUID(), report, this.keys.current('pending-aead'));
   }
+}
+
+/** Chaff does a refused report's work, and is none. */
+function neverRefused(): boolean {
+  return false;
 }

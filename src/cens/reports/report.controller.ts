@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
@@ -29,12 +29,13 @@ export class ReportController {
     @Headers('content-type') mediaType: string | undefined,
     @Headers('idempotency-key') key: string | undefined,
     @Headers('authorization') authorization: string | undefined,
+    @Ip() address: string,
   ): Promise<{ status: 'accepted' }> {
     const parsed = parseReport(body, mediaType, this.config, this.regions);
     const idempotencyKey = parseIdempotencyKey(key);
     if (parsed instanceof CensError) throw parsed;
     const credential = parseCredential(authorization, this.permissions);
-    await this.intake.accept(parsed, credential, idempotencyKey);
+    await this.intake.accept(parsed, credential, idempotencyKey, address);
     return { status: 'accepted' };
   }
 }

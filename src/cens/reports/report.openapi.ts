@@ -64,5 +64,6 @@ export const DescribeReport = (): MethodDecorator =>
     ApiProblem(413, 'report-too-large'),
     ApiProblem(415, 'unsupported-media-type'),
     ApiProblem(422, ['invalid-report', 'invalid-permission-number']),
+    ApiProblem(429, 'too-many-attempts', { 'Retry-After': 'Seconds after which to send the same request again' }),
     ApiProblem(503, 'unavailable'),
   );

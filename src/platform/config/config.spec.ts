@@ -129,6 +129,11 @@ describe('in production', () => {
     ['MIN_REPORTS', { MIN_REPORTS: '2' }],
     ['RESPONSE_FLOOR_MS', { RESPONSE_FLOOR_MS: '0' }],
     ['PERMISSION_DIGITS', { PERMISSION_DIGITS: '9' }],
+    ['FAILED_ATTEMPTS_PER_HOUR', { FAILED_ATTEMPTS_PER_HOUR: '0' }],
+    ['FAILED_ATTEMPTS_ALARM', { FAILED_ATTEMPTS_ALARM: '0' }],
+    ['FAILED_ATTEMPTS_TIGHTENING', { FAILED_ATTEMPTS_TIGHTENING: '1' }],
+    ['PUBLIC_WRITES_PER_HOUR', { PUBLIC_WRITES_PER_HOUR: '0' }],
+    ['UNBACKED_REPORTS_PER_HOUR', { UNBACKED_REPORTS_PER_HOUR: '0' }],
   ])('refuses what development may do: %s %j', (name, environment) => {
     expect(namesOf({ ...PRODUCTION, ...environment })).toEqual([name]);
     expect(namesOf({ ...PRODUCTION, ...environment, NODE_ENV: 'development' })).toEqual([]);

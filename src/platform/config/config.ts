@@ -74,6 +74,11 @@ function contradictions(parsed: Settings): string[] {
   if (parsed.MAX_REPORT_CENS > parsed.SEAL_MAX_CENS) {
     faults.push('SEAL_MAX_CENS: must be at least MAX_REPORT_CENS, or a large report could never be sealed');
   }
+  if (parsed.FAILED_ATTEMPTS_TIGHTENING > parsed.FAILED_ATTEMPTS_BURST) {
+    faults.push(
+      'FAILED_ATTEMPTS_TIGHTENING: must be at most FAILED_ATTEMPTS_BURST, or an attack would shut everybody out',
+    );
+  }
   return faults;
 }
 

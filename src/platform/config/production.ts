@@ -6,6 +6,15 @@ interface ProductionRule {
   readonly demand: string;
 }
 
+/** Limits on what strangers may do, and the value that switches each off. */
+const LIMITS = [
+  { setting: 'FAILED_ATTEMPTS_PER_HOUR', off: 0 },
+  { setting: 'FAILED_ATTEMPTS_ALARM', off: 0 },
+  { setting: 'FAILED_ATTEMPTS_TIGHTENING', off: 1 },
+  { setting: 'PUBLIC_WRITES_PER_HOUR', off: 0 },
+  { setting: 'UNBACKED_REPORTS_PER_HOUR', off: 0 },
+] as const;
+
 /** What development may do for speed and demonstrations, and a country's deployment may not. */
 const RULES: readonly ProductionRule[] = [
   { setting: 'KEYRING_FILE', holds: (s) => s.KEYRING_FILE !== undefined, demand: 'is required in production' },
@@ -17,6 +26,11 @@ const RULES: readonly ProductionRule[] = [
     holds: (s) => s.RESPONSE_FLOOR_MS > 0,
     demand: 'cannot be switched off in production',
   },
+  ...LIMITS.map(({ setting, off }) => ({
+    setting,
+    holds: (s: Settings) => s[setting] !== off,
+    demand: 'cannot be switched off in production',
+  })),
   {
     setting: 'PERMISSION_DIGITS',
     holds: (s) => s.PERMISSION_DIGITS >= 10,

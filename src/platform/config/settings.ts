@@ -93,6 +93,30 @@ export const settings = z.object({
     .default(12)
     .describe('Digits of a permission number with its check digit, 8 to 18; at least 10 in production'),
   PERMISSION_HOURS: whole(1, 168).default(24).describe('Hours for which a permission number is valid, 1 to 168'),
+  FAILED_ATTEMPTS_PER_HOUR: whole(0, 100_000)
+    .default(60)
+    .describe(
+      'Refused numbers and tokens that a network is forgiven per hour, 0 to 100000; 0 = off, refused in production',
+    ),
+  FAILED_ATTEMPTS_BURST: whole(1, 100_000)
+    .default(100)
+    .describe('Refused numbers and tokens that a network may run up before it has to wait, 1 to 100000'),
+  FAILED_ATTEMPTS_ALARM: whole(0, 10_000_000)
+    .default(1000)
+    .describe(
+      'Those of all networks in an hour that raise the alert `guessing`, 0 to 10000000; 0 = off, refused in production',
+    ),
+  FAILED_ATTEMPTS_TIGHTENING: whole(1, 1000)
+    .default(15)
+    .describe('What one counts for while that alert is raised, 1 to 1000; 1 = off, refused in production'),
+  PUBLIC_WRITES_PER_HOUR: whole(0, 100_000_000)
+    .default(200_000)
+    .describe('Uploads of any kind from one network, per process, 0 to 100000000; 0 = off, refused in production'),
+  UNBACKED_REPORTS_PER_HOUR: whole(0, 10_000_000)
+    .default(300)
+    .describe(
+      'Reports without number or token from one network, per process, 0 to 10000000; 0 = off, refused in production',
+    ),
   UPLOAD_POLICY: z
     .enum(['permission', 'location', 'open'])
     .default('permission')

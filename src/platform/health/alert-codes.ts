@@ -20,7 +20,8 @@ export type AlertCode =
   | 'partitions-not-ahead'
   | 'key-ring'
   | 'keys-not-rotated'
-  | 'keys-lost';
+  | 'keys-lost'
+  | 'guessing';
 
 /** The one list of alerts, in the order in which somebody who is woken should look at them. */
 export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
@@ -53,6 +54,13 @@ export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
     severity: 'critical',
     meaning: 'Some pending reports cannot be decrypted. The others are published.',
     advice: 'Bring the key ring back that has their key; if it is gone for good, delete them as the document says.',
+  },
+  guessing: {
+    severity: 'warning',
+    meaning:
+      'So many numbers or tokens are refused, in all, that somebody seems to be guessing; each network may try less.',
+    advice:
+      'Find out whether an app or a list of numbers is faulty; otherwise let it pass, or block who floods at the proxy.',
   },
   'sealing-backlog': {
     severity: 'warning',

@@ -1,3 +1,4 @@
+export { installAdmission } from './admission.js';
 export { type AnsweredRequest, installAccessLog } from './access-log.js';
 export { installBodyParsers } from './body-parsers.js';
 export { DomainError, type DomainErrorOptions, type InputFault } from './domain-error.js';

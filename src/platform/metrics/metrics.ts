@@ -18,8 +18,8 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  counter(name: string, help: string): Counter {
-    return new Counter({ name, help, registers: [this.registry] });
+  counter(name: string, help: string, labelNames: string[] = []): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 
   gauge(name: string, help: string, labelNames: string[] = []): Gauge {

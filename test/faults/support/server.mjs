@@ -12,13 +12,16 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
 const LOOK_MS = 10;
 
-/** What is the same for all programs: seconds instead of hours, nothing that waits. A program puts its own on top. */
+/** What is the same for all programs: seconds instead of hours, nothing that waits or refuses the load. A program puts its own on top. */
 export const SETTINGS = {
   NODE_ENV: 'development',
   HOST: '127.0.0.1',
   LOG_LEVEL: 'debug',
   SLOT_SECONDS: '1',
   RESPONSE_FLOOR_MS: '0',
+  // All uploads come from one network.
+  FAILED_ATTEMPTS_BURST: '100000',
+  FAILED_ATTEMPTS_ALARM: '10000000',
 };
 
 /** One server on one port, which can be started as often as it is killed. Everything that it says goes to the file `log`. */
