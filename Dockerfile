@@ -6,12 +6,14 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
+COPY console/package.json console/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json .swcrc ./
 COPY prisma.config.ts ./
 COPY prisma prisma
 COPY scripts scripts
 COPY client client
+COPY console console
 COPY src src
 RUN npm run build
 
@@ -21,6 +23,7 @@ FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
+COPY console/package.json console/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM ${NODE_IMAGE}
@@ -35,6 +38,7 @@ COPY client/package.json client/
 COPY prisma prisma
 COPY scripts/build-if-stale.mjs scripts/build-steps.mjs scripts/db-migrate.mjs scripts/
 COPY --from=build /app/client/dist client/dist
+COPY --from=build /app/console/dist console/dist
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 3000

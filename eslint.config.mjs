@@ -7,12 +7,13 @@ export default tseslint.config(
       'data/**',
       'coverage/**',
       'src/platform/database/generated/**',
+      'console/src/api/generated/**',
       'test/architecture/fixtures/**',
     ],
   },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

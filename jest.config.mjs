@@ -19,8 +19,10 @@ const esmOnly = [
 
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/client/src', '<rootDir>/test'],
+  roots: ['<rootDir>/src', '<rootDir>/client/src', '<rootDir>/console/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // In a real Chromium, which not every machine has: npm run test:console.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/console/'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   transform: {

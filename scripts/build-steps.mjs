@@ -1,23 +1,43 @@
 // The steps of a build, and the question whether one is needed. Two builds at once take turns.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = join(root, 'dist');
-const stamp = join(dist, '.stamp');
 const lock = join(root, 'node_modules/.cen-build.lock');
-const inputs = [
-  'src',
-  'client/src',
-  'prisma/schema.prisma',
-  '.swcrc',
-  'package-lock.json',
-  'scripts/compile.mjs',
-  'scripts/prisma-generate.mjs',
+
+/** What is built apart: each has a stamp that says from what it was built, and is built when that has changed. */
+const parts = [
+  {
+    stamp: 'dist/.stamp',
+    inputs: [
+      'src',
+      'client/src',
+      'prisma/schema.prisma',
+      '.swcrc',
+      'package-lock.json',
+      'scripts/compile.mjs',
+      'scripts/prisma-generate.mjs',
+    ],
+    outputs: ['dist', 'client/dist', 'src/platform/database/generated'],
+    build: buildServer,
+  },
+  {
+    stamp: 'console/dist/.stamp',
+    inputs: [
+      'console/src',
+      'console/index.html',
+      'console/vite.config.mjs',
+      'console/tsconfig.json',
+      'package-lock.json',
+      'console/build.mjs',
+    ],
+    outputs: ['console/dist'],
+    build: buildConsole,
+  },
 ];
-const outputs = [dist, join(root, 'client/dist'), join(root, 'src/platform/database/generated')];
 
 const files = (path) => {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -28,30 +48,57 @@ const files = (path) => {
 };
 
 /** What the sources look like now: names, sizes and times, not contents, so that asking costs milliseconds. */
-function fingerprint() {
+function fingerprint({ inputs }) {
   const hash = createHash('sha256');
   for (const [path, { size, mtimeMs }] of inputs.flatMap((input) => files(join(root, input))))
     hash.update(`${path}\0${size}\0${mtimeMs}\0`);
   return hash.digest('hex');
 }
 
+const inRoot = (path) => join(root, path);
+
+function isPartFresh(part) {
+  if (!part.outputs.map(inRoot).every(existsSync) || !existsSync(inRoot(part.stamp))) return false;
+  return readFileSync(inRoot(part.stamp), 'utf8') === fingerprint(part);
+}
+
 /** True when there are no sources (an image that holds only what they were built to) or nothing has changed since the last build. */
 export function isFresh() {
-  if (!existsSync(join(root, 'src'))) return true;
-  return outputs.every(existsSync) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
+  return !existsSync(inRoot('src')) || parts.every(isPartFresh);
 }
 
 /** Generates the database client and compiles the client library and the server. Runs from the previous build are not disturbed. */
-export async function build() {
+async function buildServer() {
   const [{ generate }, { compile }] = await Promise.all([import('./prisma-generate.mjs'), import('./compile.mjs')]);
-  const before = fingerprint();
   generate();
-  const swcrc = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
+  const swcrc = JSON.parse(readFileSync(inRoot('.swcrc'), 'utf8'));
   delete swcrc.$schema;
   delete swcrc.exclude;
-  await compile(join(root, 'client/src'), join(root, 'client/dist'), swcrc);
-  await compile(join(root, 'src'), dist, swcrc);
-  writeFileSync(stamp, before);
+  await compile(inRoot('client/src'), inRoot('client/dist'), swcrc);
+  await compile(inRoot('src'), inRoot('dist'), swcrc);
+}
+
+/** Bundles the staff's console. A running server has the previous one in memory. */
+function buildConsole() {
+  const { status } = spawnSync(process.execPath, [inRoot('console/build.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  if (status !== 0) throw new Error('The console could not be built.');
+}
+
+/** Builds what `isDue` says, and notes from what. */
+async function buildParts(isDue) {
+  for (const part of parts.filter(isDue)) {
+    const before = fingerprint(part);
+    await part.build();
+    writeFileSync(inRoot(part.stamp), before);
+  }
+}
+
+/** Builds everything. */
+export async function build() {
+  await buildParts(() => true);
 }
 
 const alive = (pid) => {
@@ -87,8 +134,6 @@ export async function alone(work) {
 /** Builds, after any other build has ended, unless that leaves nothing to do. */
 export async function buildIfStale() {
   if (isFresh()) return;
-  mkdirSync(dist, { recursive: true });
-  await alone(async () => {
-    if (!isFresh()) await build();
-  });
+  mkdirSync(inRoot('dist'), { recursive: true });
+  await alone(() => buildParts((part) => !isPartFresh(part)));
 }

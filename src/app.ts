@@ -6,6 +6,7 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Cens } from './cens/index.js';
+import { serveConsole } from './console-pages.js';
 import type { Config } from './platform/config/index.js';
 import { openPostgres, prepareSchema } from './platform/database/index.js';
 import {
@@ -98,6 +99,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.enableCors({ delegator: corsOf });
   serveProblemPages(fastify);
+  if (config.roles.has('admin')) serveConsole(fastify, config);
   serveOpenApi(app, PROBLEMS, config.publicUrl);
   await app.init();
   return app;

@@ -20,15 +20,26 @@ let copy: string;
 /** A project as small as one can be, with this one's build. */
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'cen-build-'));
-  for (const path of ['scripts', 'prisma', '.swcrc', 'package.json', 'package-lock.json'])
+  for (const path of [
+    'scripts',
+    'prisma',
+    '.swcrc',
+    'package.json',
+    'package-lock.json',
+    'console/vite.config.mjs',
+    'console/build.mjs',
+  ])
     cpSync(join(PROJECT, path), join(copy, path), { recursive: true });
-  for (const folder of ['node_modules', 'src', 'client/src']) mkdirSync(join(copy, folder), { recursive: true });
+  for (const folder of ['node_modules', 'src', 'client/src', 'console/src'])
+    mkdirSync(join(copy, folder), { recursive: true });
   for (const name of readdirSync(join(PROJECT, 'node_modules'))) {
     if (!name.startsWith('.')) symlinkSync(join(PROJECT, 'node_modules', name), join(copy, 'node_modules', name));
   }
   writeSource('src/main.ts', 'export const answer: number = 1;');
   writeSource('src/main.spec.ts', 'a spec is not built');
   writeSource('client/src/index.ts', 'export type Nothing = never;');
+  writeSource('console/index.html', '<script type="module" src="./src/main.tsx"></script>');
+  writeSource('console/src/main.tsx', 'document.title = "console 1" as string;');
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -60,6 +71,18 @@ describe('a build before a start', () => {
     expect(await buildIfStale()).toMatchObject(SILENT_SUCCESS);
     expect(output('dist/main.js')).toContain('answer = 42');
     expect(statSync(join(copy, 'dist/other.js')).ino).toBe(untouched);
+  });
+
+  it('makes the console with compressed copies, anew only when it has changed, and the server only when that has', async () => {
+    const assets = (): string[] => readdirSync(join(copy, 'console/dist/assets')).sort();
+    const before = assets();
+    expect(before.map((name) => name.replace(/^.*?\.js/, ''))).toEqual(['', '.br', '.gz']);
+    const server = statSync(join(copy, 'dist/.stamp')).mtimeMs;
+    writeSource('console/src/main.tsx', 'document.title = "console 2" as string;');
+    expect(await buildIfStale()).toMatchObject(SILENT_SUCCESS);
+    expect(assets()).toHaveLength(3);
+    expect(assets()).not.toEqual(before);
+    expect(statSync(join(copy, 'dist/.stamp')).mtimeMs).toBe(server);
   });
 
   it('removes what has lost its source', async () => {

@@ -67,7 +67,7 @@ describe('Dockerfile', () => {
   });
 
   test('takes from other stages what they make', () => {
-    const made = /^\/app\/(node_modules|node_modules\/@node-rs|client\/dist|dist)$/;
+    const made = /^\/app\/(node_modules|node_modules\/@node-rs|client\/dist|console\/dist|dist)$/;
     expect(
       copies(true)
         .flatMap(([from]) => from)

@@ -47,7 +47,7 @@ export class Invitations {
   async issue(client: Transaction, memberId: string): Promise<OneTimeLink> {
     const token = newSecret();
     const expiresAt = await this.invitations.place(client, memberId, hashSecret(token));
-    return { token, url: `${this.config.publicUrl}/console/#/invitation/${token}`, expiresAt };
+    return { token, url: `${this.config.publicUrl}/console/invitation#${token}`, expiresAt };
   }
 
   /** @throws StaffError `invitation-refused` */

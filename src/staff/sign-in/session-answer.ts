@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import { DomainClock } from '../../platform/clock/index.js';
 import type { MemberActor } from '../access/actor.js';
 import { Account } from '../members/account.js';
 import { csrfTokenOf, IDLE_MINUTES } from './session.js';
@@ -14,11 +15,18 @@ export class SessionAnswer {
   constructor(
     private readonly account: Account,
     private readonly cookie: SessionCookie,
+    private readonly clock: DomainClock,
   ) {}
 
   async describe(actor: MemberActor, secret: string): Promise<z.input<typeof sessionDocument>> {
     const member = await this.account.read(actor);
-    return { csrfToken: csrfTokenOf(secret), sessionId: actor.sessionId, idleSeconds: IDLE_MINUTES * 60, member };
+    return {
+      csrfToken: csrfTokenOf(secret),
+      sessionId: actor.sessionId,
+      idleSeconds: IDLE_MINUTES * 60,
+      serverTime: this.clock.now(),
+      member,
+    };
   }
 
   /** Hands the secrets of a new session to the browser. */

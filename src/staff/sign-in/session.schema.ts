@@ -13,6 +13,7 @@ export const sessionDocument = z.object({
   csrfToken: z.string().meta({ description: 'Goes into X-CEN-CSRF of every state change' }),
   sessionId: z.uuid(),
   idleSeconds: z.int(),
+  serverTime: z.number().meta({ description: 'Unix seconds of the server’s clock, for what counts down' }),
   member: memberDocument.extend({ recoveryCodesLeft: z.int() }),
 });
 

@@ -1,0 +1,12 @@
+export { Button } from './button.js';
+export { CopyButton } from './copy-button.js';
+export { Dialog } from './dialog.js';
+export { Field, PasswordField, SelectField, TextField } from './field.js';
+export { Form } from './form.js';
+export { Icon, type IconName } from './icon.js';
+export { Notice, ProblemNotice } from './notice.js';
+export { Page } from './page.js';
+export { QrCode } from './qr-code.js';
+export { Empty, Skeleton } from './states.js';
+export { type Action, useAction } from './use-action.js';
+export { type Load, Loaded, useLoad } from './use-load.js';

@@ -1,0 +1,62 @@
+export const door = {
+  product: 'Permission numbers',
+  signIn: {
+    title: 'Sign in',
+    login: 'Name',
+    loginHint: 'Your short name at work, as on your invitation.',
+    password: 'Password',
+    code: 'Code of your authenticator',
+    codeHint: 'Six digits. Leave it empty if you have not set up an authenticator.',
+    recoveryCode: 'Recovery code',
+    useRecovery: 'My phone is not here: use a recovery code',
+    useCode: 'Use the code of my authenticator',
+    submit: 'Sign in',
+    help: 'Cannot get in?',
+    helpText:
+      'Ask a manager of your authority, or an operator, to reset you: you get a new link, and choose password and authenticator anew. Nobody can see your password.',
+    capsLock: 'Caps lock is on.',
+  },
+  again: {
+    title: 'Please sign in again',
+    lead: 'You were away for a while. What you entered is still here and goes on as soon as you have signed in.',
+    as: (login: string) => `Signing in as ${login}`,
+    submit: 'Sign in and go on',
+    someoneElse: 'I am somebody else',
+  },
+  confirm: {
+    title: 'Confirm that it is you',
+    lead: 'What you are about to do can lock people out or let people in. Give your password and a fresh code.',
+    submit: 'Confirm and go on',
+  },
+  invitation: {
+    title: 'Welcome',
+    lead: (login: string, role: string) => `You sign in as “${login}”. Your role: ${role}.`,
+    steps: { password: 'Password', authenticator: 'Authenticator', recovery: 'Recovery codes' },
+    progress: 'Set-up steps',
+    passwordTitle: 'Choose a password',
+    passwordLead: 'At least 12 characters. A few random words are easy to keep in mind and hard to guess.',
+    repeat: 'Once more',
+    tooShort: 'At least 12 characters.',
+    differs: 'The two are not the same.',
+    next: 'Next',
+    back: 'Back',
+    authenticatorTitle: 'Set up an authenticator',
+    authenticatorLead:
+      'Scan the picture with an authenticator app on your phone. The app then shows a new code of six digits every 30 seconds.',
+    qr: 'QR code for the authenticator app',
+    byHand: 'No camera? Type this key into the app',
+    codeLabel: 'Code that the app shows now',
+    finish: 'Finish',
+    skip: 'Go on without',
+    skipHint: 'You can set one up later under “My account”. Then a stolen password is not enough to sign in.',
+    recoveryTitle: 'Keep your recovery codes',
+    recoveryLead:
+      'If your phone is lost, one of these gets you in, each once. They are shown this one time: print them or write them down, and lock them away.',
+    kept: 'I have kept them',
+    go: 'Go on',
+    print: 'Print',
+    missing: 'This page needs the whole link that you were given. Open it again, from # to its end.',
+  },
+};
+
+export type DoorMessages = typeof door;

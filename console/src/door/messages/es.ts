@@ -1,0 +1,62 @@
+import type { DoorMessages } from './en.js';
+
+export const door: DoorMessages = {
+  product: 'Números de autorización',
+  signIn: {
+    title: 'Iniciar sesión',
+    login: 'Nombre',
+    loginHint: 'Su nombre corto en el trabajo, como en la invitación.',
+    password: 'Contraseña',
+    code: 'Código de su autenticador',
+    codeHint: 'Seis cifras. Déjelo vacío si no ha configurado un autenticador.',
+    recoveryCode: 'Código de recuperación',
+    useRecovery: 'No tengo el teléfono: usar un código de recuperación',
+    useCode: 'Usar el código de mi autenticador',
+    submit: 'Iniciar sesión',
+    help: '¿No puede entrar?',
+    helpText:
+      'Pida a la dirección de su autoridad o a la operación que restablezca su acceso: recibirá un enlace nuevo y elegirá de nuevo contraseña y autenticador. Nadie puede ver su contraseña.',
+    capsLock: 'Las mayúsculas están activadas.',
+  },
+  again: {
+    title: 'Inicie sesión de nuevo',
+    lead: 'Ha pasado un rato. Lo que escribió sigue aquí y continuará en cuanto inicie sesión.',
+    as: (login) => `Sesión de ${login}`,
+    submit: 'Iniciar sesión y seguir',
+    someoneElse: 'Soy otra persona',
+  },
+  confirm: {
+    title: 'Confirme que es usted',
+    lead: 'Lo que va a hacer puede dejar a personas fuera o darles acceso. Escriba su contraseña y un código nuevo.',
+    submit: 'Confirmar y seguir',
+  },
+  invitation: {
+    title: 'Le damos la bienvenida',
+    lead: (login, role) => `Iniciará sesión como «${login}». Su función: ${role}.`,
+    steps: { password: 'Contraseña', authenticator: 'Autenticador', recovery: 'Códigos de recuperación' },
+    progress: 'Pasos de la configuración',
+    passwordTitle: 'Elija una contraseña',
+    passwordLead: 'Al menos 12 caracteres. Unas palabras al azar son fáciles de recordar y difíciles de adivinar.',
+    repeat: 'Otra vez',
+    tooShort: 'Al menos 12 caracteres.',
+    differs: 'Las dos no son iguales.',
+    next: 'Siguiente',
+    back: 'Atrás',
+    authenticatorTitle: 'Configure un autenticador',
+    authenticatorLead:
+      'Escanee la imagen con una aplicación de autenticación en su teléfono. La aplicación mostrará un código nuevo de seis cifras cada 30 segundos.',
+    qr: 'Código QR para la aplicación de autenticación',
+    byHand: '¿Sin cámara? Escriba esta clave en la aplicación',
+    codeLabel: 'Código que muestra ahora la aplicación',
+    finish: 'Terminar',
+    skip: 'Seguir sin él',
+    skipHint: 'Puede configurarlo más tarde en «Mi cuenta». Así una contraseña robada no basta para entrar.',
+    recoveryTitle: 'Guarde sus códigos de recuperación',
+    recoveryLead:
+      'Si pierde el teléfono, con uno de ellos podrá entrar, una vez con cada uno. Solo se muestran ahora: imprímalos o anótelos y guárdelos bajo llave.',
+    kept: 'Los he guardado',
+    go: 'Seguir',
+    print: 'Imprimir',
+    missing: 'Esta página necesita el enlace completo que recibió. Ábralo de nuevo, desde # hasta el final.',
+  },
+};

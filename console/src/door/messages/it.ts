@@ -1,0 +1,62 @@
+import type { DoorMessages } from './en.js';
+
+export const door: DoorMessages = {
+  product: 'Numeri di autorizzazione',
+  signIn: {
+    title: 'Accedi',
+    login: 'Nome',
+    loginHint: 'Il suo nome breve al lavoro, come nell’invito.',
+    password: 'Password',
+    code: 'Codice dell’autenticatore',
+    codeHint: 'Sei cifre. Lasci vuoto se non ha impostato un autenticatore.',
+    recoveryCode: 'Codice di recupero',
+    useRecovery: 'Non ho il telefono: usa un codice di recupero',
+    useCode: 'Usa il codice dell’autenticatore',
+    submit: 'Accedi',
+    help: 'Non riesce a entrare?',
+    helpText:
+      'Chieda a un responsabile della sua autorità o alla gestione di reimpostare il suo accesso: riceverà un nuovo link e sceglierà di nuovo password e autenticatore. Nessuno può vedere la sua password.',
+    capsLock: 'Il blocco maiuscole è attivo.',
+  },
+  again: {
+    title: 'Acceda di nuovo',
+    lead: 'È passato un po’ di tempo. Ciò che ha scritto è ancora qui e prosegue appena ha effettuato l’accesso.',
+    as: (login) => `Accesso di ${login}`,
+    submit: 'Accedi e continua',
+    someoneElse: 'Sono un’altra persona',
+  },
+  confirm: {
+    title: 'Confermi che è lei',
+    lead: 'Ciò che sta per fare può escludere persone o farle entrare. Inserisca la password e un codice nuovo.',
+    submit: 'Conferma e continua',
+  },
+  invitation: {
+    title: 'Le diamo il benvenuto',
+    lead: (login, role) => `Accede come «${login}». Il suo ruolo: ${role}.`,
+    steps: { password: 'Password', authenticator: 'Autenticatore', recovery: 'Codici di recupero' },
+    progress: 'Passi della configurazione',
+    passwordTitle: 'Scelga una password',
+    passwordLead: 'Almeno 12 caratteri. Alcune parole a caso sono facili da ricordare e difficili da indovinare.',
+    repeat: 'Ancora una volta',
+    tooShort: 'Almeno 12 caratteri.',
+    differs: 'Le due non sono uguali.',
+    next: 'Avanti',
+    back: 'Indietro',
+    authenticatorTitle: 'Imposti un autenticatore',
+    authenticatorLead:
+      'Inquadri l’immagine con un’app di autenticazione sul telefono. L’app mostra poi un nuovo codice di sei cifre ogni 30 secondi.',
+    qr: 'Codice QR per l’app di autenticazione',
+    byHand: 'Senza fotocamera? Scriva questa chiave nell’app',
+    codeLabel: 'Codice che l’app mostra adesso',
+    finish: 'Fine',
+    skip: 'Continua senza',
+    skipHint: 'Può impostarlo più tardi in «Il mio account». Così una password rubata non basta per entrare.',
+    recoveryTitle: 'Conservi i codici di recupero',
+    recoveryLead:
+      'Se il telefono va perso, uno di questi la fa entrare, ciascuno una volta. Sono mostrati solo ora: li stampi o li scriva, e li tenga sotto chiave.',
+    kept: 'Li ho conservati',
+    go: 'Continua',
+    print: 'Stampa',
+    missing: 'Questa pagina ha bisogno del link intero che ha ricevuto. Lo apra di nuovo, da # fino alla fine.',
+  },
+};

@@ -1,0 +1,2 @@
+export { Link } from './link.js';
+export { navigate, pathStore, redirect } from './location.js';

@@ -1,0 +1,5 @@
+export const audit = {
+  title: 'Audit log',
+};
+
+export type AuditMessages = typeof audit;

@@ -1,0 +1,5 @@
+import type { AuditMessages } from './en.js';
+
+export const audit: AuditMessages = {
+  title: 'Registro',
+};

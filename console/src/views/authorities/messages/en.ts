@@ -1,0 +1,5 @@
+export const authorities = {
+  title: 'Authorities',
+};
+
+export type AuthoritiesMessages = typeof authorities;

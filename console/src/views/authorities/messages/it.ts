@@ -1,0 +1,5 @@
+import type { AuthoritiesMessages } from './en.js';
+
+export const authorities: AuthoritiesMessages = {
+  title: 'Autorità',
+};

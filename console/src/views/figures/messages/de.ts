@@ -1,0 +1,5 @@
+import type { FiguresMessages } from './en.js';
+
+export const figures: FiguresMessages = {
+  title: 'Zahlen',
+};

@@ -1,0 +1,5 @@
+export const figures = {
+  title: 'Figures',
+};
+
+export type FiguresMessages = typeof figures;

@@ -1,0 +1,5 @@
+export const mint = {
+  title: 'Mint a number',
+};
+
+export type MintMessages = typeof mint;

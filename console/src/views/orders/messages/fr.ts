@@ -1,0 +1,5 @@
+import type { OrdersMessages } from './en.js';
+
+export const orders: OrdersMessages = {
+  title: 'Commandes',
+};

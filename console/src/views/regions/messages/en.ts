@@ -1,0 +1,5 @@
+export const regions = {
+  title: 'Regions',
+};
+
+export type RegionsMessages = typeof regions;

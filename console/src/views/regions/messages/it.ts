@@ -1,0 +1,5 @@
+import type { RegionsMessages } from './en.js';
+
+export const regions: RegionsMessages = {
+  title: 'Regioni',
+};

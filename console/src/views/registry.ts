@@ -1,0 +1,39 @@
+import type { ComponentType } from 'preact';
+import type { Member, Role } from '../api/index.js';
+import type { IconName } from '../design/parts/index.js';
+import type { Messages } from '../i18n/messages/en.js';
+
+/** What a view is told. */
+export interface ViewProps {
+  readonly member: Member;
+  /** What of the path follows the view's own, segment by segment. */
+  readonly rest: readonly string[];
+}
+
+/** A view, and who may see it. The server decides who may do what; this only keeps people from what it would refuse. */
+export interface View {
+  /** Its first segment, such as `/mint`. */
+  readonly path: string;
+  readonly roles: readonly Role[];
+  readonly icon: IconName;
+  readonly title: (messages: Messages) => string;
+  /** Its code, which is fetched when somebody first opens it. */
+  readonly load: () => Promise<ComponentType<ViewProps>>;
+}
+
+const ALL: readonly Role[] = ['operator', 'manager', 'issuer', 'auditor'];
+
+/** In the order of the navigation; the first that a role may see is where it begins. */
+const VIEWS: readonly View[] = [
+  {
+    path: '/account',
+    roles: ALL,
+    icon: 'shield',
+    title: ({ account }) => account.title,
+    load: async () => (await import('./account/account-view.js')).AccountView,
+  },
+];
+
+export function viewsOf(role: Role): readonly View[] {
+  return VIEWS.filter(({ roles }) => roles.includes(role));
+}

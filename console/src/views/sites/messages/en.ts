@@ -1,0 +1,5 @@
+export const sites = {
+  title: 'Upload sites',
+};
+
+export type SitesMessages = typeof sites;

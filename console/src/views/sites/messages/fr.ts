@@ -1,0 +1,5 @@
+import type { SitesMessages } from './en.js';
+
+export const sites: SitesMessages = {
+  title: 'Sites d’envoi',
+};

@@ -1,0 +1,5 @@
+export const system = {
+  title: 'System',
+};
+
+export type SystemMessages = typeof system;

@@ -1,0 +1,5 @@
+import type { SystemMessages } from './en.js';
+
+export const system: SystemMessages = {
+  title: 'Sistema',
+};

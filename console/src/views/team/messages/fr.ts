@@ -1,0 +1,5 @@
+import type { TeamMessages } from './en.js';
+
+export const team: TeamMessages = {
+  title: 'Équipe',
+};

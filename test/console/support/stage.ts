@@ -1,0 +1,95 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { Staff } from '../../../src/staff/index.js';
+import { parse, type Person } from '../../e2e/staff/staff-fixture.js';
+import type { ConsoleFixture, Visitor } from './console-fixture.js';
+
+/** An authority at work: enough to see each view as it is in use. */
+export interface Stage {
+  readonly operator: Person;
+  readonly manager: Person;
+  readonly issuer: Person;
+  readonly auditor: Person;
+  readonly authority: string;
+  /** A one-time link's secret that nobody has used. */
+  readonly invitation: string;
+}
+
+export async function setStage({ staff }: ConsoleFixture): Promise<Stage> {
+  const operator = await staff.operator('night.operator');
+  const authority = await staff.authority(operator, 'Health office west');
+  const invite = async (login: string, role: string): Promise<string> => {
+    const path = `/admin/v1/authorities/${authority}/members`;
+    return parse<{ link: { token: string } }>(await operator.browser.send('POST', path, { login, role })).link.token;
+  };
+  const manager = await staff.accept(await invite('chief.west', 'manager'));
+  const issuer = await staff.accept(await invite('nurse.west', 'issuer'));
+  const auditor = await staff.accept(await invite('auditor.west', 'auditor'));
+  const { link } = await staff.server.app.get(Staff).createOperator('day.operator');
+  return { operator, manager, issuer, auditor, authority, invitation: link.token };
+}
+
+/** A view as somebody sees it. */
+export interface StagedView {
+  readonly name: string;
+  readonly open: (fixture: ConsoleFixture, stage: Stage, options: BrowserContextOptions) => Promise<Visitor>;
+}
+
+type Who = 'operator' | 'manager' | 'issuer' | 'auditor';
+
+/** A view of somebody who is signed in, once what it fetches is there. */
+function viewOf(who: Who, path: string, then: (visitor: Visitor) => Promise<void> = async () => {}): StagedView {
+  return {
+    name: `${path.slice(1).replaceAll('/', '-')}-${who}`,
+    async open(fixture, stage, options) {
+      const visitor = await fixture.visitorFor(stage[who], options);
+      await visitor.page.goto(fixture.url(path));
+      await settled(visitor);
+      await then(visitor);
+      return visitor;
+    },
+  };
+}
+
+/** Waits until nothing is on its way any more. */
+async function settled({ page }: Visitor): Promise<void> {
+  await page.locator('h1').waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+}
+
+/** Every view, for each role that sees it differently. */
+export function everyView(): StagedView[] {
+  return [
+    {
+      name: 'sign-in',
+      async open(fixture, _stage, options) {
+        const visitor = await fixture.visitor(options);
+        await visitor.page.goto(fixture.url('/'));
+        await settled(visitor);
+        return visitor;
+      },
+    },
+    {
+      name: 'invitation',
+      async open(fixture, { invitation }, options) {
+        const visitor = await fixture.visitor(options);
+        await visitor.page.goto(fixture.url(`/invitation#${invitation}`));
+        await settled(visitor);
+        return visitor;
+      },
+    },
+    {
+      name: 'invitation-authenticator',
+      async open(fixture, { invitation }, options) {
+        const visitor = await fixture.visitor(options);
+        await visitor.page.goto(fixture.url(`/invitation#${invitation}`));
+        await settled(visitor);
+        await visitor.page.getByLabel('Password', { exact: true }).fill('four words nobody guesses');
+        await visitor.page.getByLabel('Once more').fill('four words nobody guesses');
+        await visitor.page.getByRole('button', { name: 'Next' }).click();
+        await visitor.page.getByLabel('Code that the app shows now').waitFor();
+        return visitor;
+      },
+    },
+    viewOf('manager', '/account'),
+  ];
+}
