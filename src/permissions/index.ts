@@ -1,4 +1,5 @@
 export { PermissionsModule } from './permissions.module.js';
+export { StatisticsModule } from './statistics/statistics.module.js';
 export { Permissions, type ProofSealing } from './permissions.js';
 export { MintingModule } from './minting/minting.module.js';
 export { Minting } from './minting/minting.js';

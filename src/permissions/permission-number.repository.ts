@@ -68,9 +68,13 @@ export class PermissionNumberRepository {
     );
   }
 
-  /** Drops the expired. */
-  async purge(client: Transaction): Promise<void> {
-    await client.query('DELETE FROM permission_number WHERE expires_at <= (SELECT cen_now())');
+  /** Drops the expired. @returns how many, by authority */
+  async purge(client: Transaction): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await client.query<{ authority: string; count: number }>(
+      `WITH gone AS (DELETE FROM permission_number WHERE expires_at <= (SELECT cen_now()) RETURNING authority_id)
+       SELECT authority_id AS authority, count(*)::int AS count FROM gone GROUP BY authority_id`,
+    );
+    return new Map(rows.map(({ authority, count }) => [authority, count]));
   }
 
   /** Ids of the number-hmac keys that digests were made with. */

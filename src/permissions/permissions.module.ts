@@ -5,17 +5,31 @@ import { PermissionNumberRepository } from './permission-number.repository.js';
 import { Permissions } from './permissions.js';
 import { RedemptionDesk } from './redemption-desk.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
+import { EndedDayRepository } from './statistics/ended-day.repository.js';
+import { EndedTallyRepository } from './statistics/ended-tally.repository.js';
+import { Endings } from './statistics/endings.js';
+import { MintingDayRepository } from './statistics/minting-day.repository.js';
 
 /** What reports need of permission numbers. It knows no staff, so that the sealing thread can have it without them. */
 @Module({
   providers: [
     Permissions,
     RedemptionDesk,
+    Endings,
+    EndedDayRepository,
+    EndedTallyRepository,
+    MintingDayRepository,
     PermissionNumberRepository,
     PermissionOrderRepository,
     QuotaUseRepository,
     RetryProofRepository,
   ],
-  exports: [Permissions, PermissionNumberRepository, PermissionOrderRepository, QuotaUseRepository],
+  exports: [
+    Permissions,
+    MintingDayRepository,
+    PermissionNumberRepository,
+    PermissionOrderRepository,
+    QuotaUseRepository,
+  ],
 })
 export class PermissionsModule {}

@@ -8,6 +8,7 @@ import { type ParsedNumber, parseNumber, type PermissionNumber } from './number-
 import { PermissionNumberRepository } from './permission-number.repository.js';
 import { type Redemption, RedemptionDesk, type UnbackedOutcome } from './redemption-desk.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
+import { Endings, type SealedEnds } from './statistics/endings.js';
 
 /** What a sealing knows when it rewrites the retry proofs. */
 export interface ProofSealing {
@@ -26,6 +27,7 @@ export class Permissions implements OnModuleInit {
     private readonly numbers: PermissionNumberRepository,
     private readonly proofs: RetryProofRepository,
     private readonly quotaUse: QuotaUseRepository,
+    private readonly endings: Endings,
     private readonly keyUsers: KeyUsers,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits'>,
   ) {}
@@ -34,6 +36,7 @@ export class Permissions implements OnModuleInit {
     this.keyUsers.register('number-hmac', () => this.numbers.keyIds());
     this.keyUsers.register('mint-prf', () => this.orders.keyIds());
     this.keyUsers.register('retry-proof', () => this.proofs.keyIds());
+    this.keyUsers.register('pending-aead', () => this.endings.keyIds());
   }
 
   /** Reads what somebody typed or sent, without any look-up. */
@@ -70,10 +73,17 @@ export class Permissions implements OnModuleInit {
     await this.proofs.rewrite(client, stillPending ? null : forgetAt);
   }
 
-  /** Drops expired numbers, orders more than 48 h past their expiry, and what was minted before today. Not for a sealing's transaction. */
+  /** Counts the numbers behind the reports that the sealing publishes, and tells what may be told of a finished day (ADR 0017). */
+  async countEnds(client: Transaction, ends: SealedEnds): Promise<void> {
+    await this.endings.count(client, ends);
+  }
+
+  /** Drops expired numbers, orders more than 48 h past their expiry, old counts, and what was minted before today. Not for a sealing's transaction. */
   async purgeExpired(client: Transaction): Promise<void> {
-    await this.numbers.purge(client);
+    const expired = await this.numbers.purge(client);
+    await this.endings.note(client, new Map([...expired].map(([id, count]) => [id, { redeemed: 0, expired: count }])));
     await this.orders.purge(client);
     await this.quotaUse.purge(client);
+    await this.endings.purge(client);
   }
 }

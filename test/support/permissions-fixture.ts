@@ -12,6 +12,10 @@ import { PermissionNumberRepository } from '../../src/permissions/permission-num
 import { Permissions } from '../../src/permissions/permissions.js';
 import { RedemptionDesk } from '../../src/permissions/redemption-desk.js';
 import { RetryProofRepository } from '../../src/permissions/retry-proof.repository.js';
+import { EndedDayRepository } from '../../src/permissions/statistics/ended-day.repository.js';
+import { EndedTallyRepository } from '../../src/permissions/statistics/ended-tally.repository.js';
+import { Endings } from '../../src/permissions/statistics/endings.js';
+import { MintingDayRepository } from '../../src/permissions/statistics/minting-day.repository.js';
 import type { MintedOrder, Minter, MintOrder, PermissionNumber, Redemption } from '../../src/permissions/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { initKeyRing, KeyRing, KeyUsers } from '../../src/platform/keys/index.js';
@@ -61,15 +65,29 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
   const numbers = new PermissionNumberRepository(database);
   const proofs = new RetryProofRepository(database);
   const quotaUse = new QuotaUseRepository(database);
+  const days = new MintingDayRepository(database);
+  const endings = new Endings(ring, new EndedTallyRepository(database), new EndedDayRepository(database), days);
   const assembleMint = (permissionDigits: number): Mint => {
     const config = { permissionDigits, permissionHours: 24 };
     const placement = new MintPlacement(ring, numbers);
     const audit = new Audit(new AuditRepository(database));
-    return new Mint(database, ring, orders, new OrderNumbers(ring), placement, new Quota(quotaUse), audit, config);
+    return new Mint(
+      database,
+      ring,
+      orders,
+      new OrderNumbers(ring),
+      placement,
+      new Quota(quotaUse),
+      days,
+      audit,
+      config,
+    );
   };
   const minting = assembleMint(12);
   const desk = new RedemptionDesk(ring, numbers, proofs);
-  const permissions = new Permissions(desk, orders, numbers, proofs, quotaUse, keyUsers, { permissionDigits: 12 });
+  const permissions = new Permissions(desk, orders, numbers, proofs, quotaUse, endings, keyUsers, {
+    permissionDigits: 12,
+  });
   permissions.onModuleInit();
 
   return {

@@ -12,9 +12,10 @@ import { type MissingPartitions, PartitionsRepository } from '../retention/parti
 import { dayOf, lastEndedSlot } from '../slot.js';
 import { buildBatchFiles } from './batch-file.js';
 import { clockFault } from './clock-guard.js';
-import { DayFinisher } from './day-finisher.js';
+import { DayFinisher, daysFinishedBy } from './day-finisher.js';
 import { selectPending } from './pending-selection.js';
 import { censOf, planSealing } from './plan.js';
+import { redeemedNumbers } from './redeemed-numbers.js';
 import { type SealingMoment, SealingRepository } from './sealing.repository.js';
 
 /** How long a retry of a published report still gets its answer (invariant 2). */
@@ -110,6 +111,10 @@ export class Sealing {
       stillPending: held || left > 0 || unreadable > 0,
     });
     await this.sealings.recordPending(connection, slot, { pending: ids.length + left + unreadable, left, unreadable });
+    await this.permissions.countEnds(connection, {
+      redeemed: held ? new Map() : redeemedNumbers(reports),
+      finishedDay: daysFinishedBy(moment.latestStart, slot, this.config.slotSeconds).at(-1),
+    });
     await this.sealings.setBaseline(connection, moment.now);
     await this.sealings.announce(connection);
     return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left, unreadable };

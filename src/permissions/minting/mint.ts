@@ -6,6 +6,7 @@ import { KeyRing } from '../../platform/keys/index.js';
 import { Audit } from '../../staff/index.js';
 import type { PermissionNumber } from '../number-format.js';
 import { PermissionsError } from '../permissions-error.js';
+import { MintingDayRepository } from '../statistics/minting-day.repository.js';
 import { MintPlacement } from './mint-placement.js';
 import { auditedAs, mintedBy, type Minter, requestHash } from './minter.js';
 import { checkOrder, type MintOrder } from './order.js';
@@ -35,6 +36,7 @@ export class Mint {
     private readonly orderNumbers: OrderNumbers,
     private readonly placement: MintPlacement,
     private readonly quota: Quota,
+    private readonly days: MintingDayRepository,
     private readonly audit: Audit,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits' | 'permissionHours'>,
   ) {}
@@ -74,6 +76,7 @@ export class Mint {
     await this.quota.take(client, minter, count);
     const placement = await this.placement.place(client, authorityId, order, this.orderNumbers.seedOf(order));
     if (placement.skipped.length > 0) await this.orders.rememberSkipped(client, id, placement.skipped);
+    await this.days.addMinted(client, authorityId, count);
     const details = { order: id, count };
     await this.audit.record(client, { actor: auditedAs(minter), action: 'number.mint', authorityId, details });
     return placement.numbers;

@@ -7,6 +7,7 @@ import { type AuthorityMember, Audit, type KeyActor } from '../../staff/index.js
 import { numberDigests } from '../number-digest.js';
 import { parseNumber, type PermissionNumber } from '../number-format.js';
 import { PermissionNumberRepository } from '../permission-number.repository.js';
+import { MintingDayRepository } from '../statistics/minting-day.repository.js';
 import { mintedBy } from './minter.js';
 import { OrderNumbers } from './order-numbers.js';
 import { PermissionOrderRepository } from './permission-order.repository.js';
@@ -26,6 +27,7 @@ export class Revocation {
     private readonly orders: PermissionOrderRepository,
     private readonly orderNumbers: OrderNumbers,
     private readonly numbers: PermissionNumberRepository,
+    private readonly days: MintingDayRepository,
     private readonly audit: Audit,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits'>,
   ) {}
@@ -65,6 +67,7 @@ export class Revocation {
     const keys = this.keys.live('number-hmac');
     const digests = numbers.flatMap((number) => numberDigests(number, keys));
     await this.numbers.revoke(client, actor.authorityId, digests);
+    await this.days.addRevocations(client, actor.authorityId, numbers.length);
     await this.audit.record(client, { actor, action, details });
   }
 }

@@ -44,6 +44,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'POST /admin/v1/permission-numbers/revocations': 'mMiIkK',
   'GET /admin/v1/authorities/:authorityId/permission-orders': 'mi',
   'GET /admin/v1/quota': 'iIkK',
+  'GET /admin/v1/authorities/:authorityId/statistics': 'oma',
+  'GET /admin/v1/statistics': 'o',
 };
 
 type Visitor = () => Promise<{ browser: Browser; headers: Record<string, string> }>;

@@ -31,7 +31,8 @@ export class Browser {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     for (const line of [answer.headers['set-cookie'] ?? []].flat()) this.#keep(String(line));
-    if (answer.status === 200 && path.startsWith('/admin/v1/') && path !== '/admin/v1/sessions') {
+    const isJson = String(answer.headers['content-type']).startsWith('application/json');
+    if (answer.status === 200 && isJson && path.startsWith('/admin/v1/') && path !== '/admin/v1/sessions') {
       this.csrf = (parse(answer) as { csrfToken?: string }).csrfToken ?? this.csrf;
     }
     return answer;
