@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Cens } from './cens/index.js';
 import { serveConsole } from './console-pages.js';
+import { Operations } from './operations/index.js';
 import type { Config } from './platform/config/index.js';
 import { openPostgres, prepareSchema } from './platform/database/index.js';
 import {
@@ -110,6 +111,7 @@ async function startWork(app: NestFastifyApplication, config: Config): Promise<v
   await app.get(Authorities).ensureDefault();
   await cens.startReading();
   if (config.roles.has('public')) await app.get(Attempts).start();
+  await app.get(Operations).start();
   if (!config.roles.has('worker')) return;
   await cens.startJobs();
   app.get(KeyRotation).startAutomaticRotation(KEY_ROTATION_MS);

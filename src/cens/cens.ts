@@ -1,13 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
+import { BatchRepository } from './batches/batch.repository.js';
 import { PendingReportRepository } from './reports/pending-report.repository.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
-import { SealingWatch } from './sealing/sealing-watch.js';
+import { type SealingState, SealingWatch } from './sealing/sealing-watch.js';
 import { SealingRepository } from './sealing/sealing.repository.js';
 import { type SealingOutcome, Sealing } from './sealing/sealing.js';
+import { dayOf } from './slot.js';
 
 /** The module's front door. */
 @Injectable()
@@ -15,6 +17,7 @@ export class Cens implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly pending: PendingReportRepository,
+    private readonly batches: BatchRepository,
     private readonly slots: SealedSlots,
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
@@ -48,6 +51,17 @@ export class Cens implements OnModuleInit {
   /** Start of the latest sealed slot, whichever server sealed it. */
   async lastSealed(): Promise<number | undefined> {
     return (await this.sealings.latest())?.start;
+  }
+
+  /** How sealing stands, whoever does it. */
+  sealingState(): SealingState {
+    return this.sealingWatch.state();
+  }
+
+  /** First second of the oldest UTC day that has a batch in the database. */
+  async oldestDay(): Promise<number | undefined> {
+    const start = await this.batches.oldestStart();
+    return start === undefined ? undefined : dayOf(start);
   }
 
   /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). Returns domain time. */

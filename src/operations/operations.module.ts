@@ -2,8 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '../platform/config/index.js';
 import { PermissionsModule } from '../permissions/index.js';
 import { RegionsModule } from '../regions/index.js';
+import { Operations } from './operations.js';
+import { Heartbeat } from './replicas/heartbeat.js';
+import { ReplicaRepository } from './replicas/replica.repository.js';
+import { SystemController } from './system/system.controller.js';
+import { SystemMetrics } from './system/system-metrics.js';
+import { System } from './system/system.js';
 
-const ADMIN: NonNullable<DynamicModule['controllers']> = [];
+const ADMIN = [SystemController];
 
 /** What operators look at: it reads what the other modules know, and changes nothing of theirs. */
 @Module({})
@@ -17,6 +23,8 @@ export class OperationsModule {
       module: OperationsModule,
       imports: [cens, PermissionsModule, RegionsModule],
       controllers: roles.has('admin') ? ADMIN : [],
+      providers: [Operations, Heartbeat, ReplicaRepository, System, SystemMetrics],
+      exports: [Operations],
     };
   }
 }

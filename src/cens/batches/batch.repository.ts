@@ -130,6 +130,14 @@ export class BatchRepository {
     return new Map(rows.map(({ region, start }) => [BigInt(region), start]));
   }
 
+  /** Start of the oldest slot with a batch. */
+  async oldestStart(): Promise<number | undefined> {
+    const { rows } = await this.database.pool.query<{ start: number | null }>(
+      'SELECT min(slot_start)::float8 AS start FROM batch',
+    );
+    return rows[0].start ?? undefined;
+  }
+
   /** Regions with batches in a UTC day, on the sealing's connection: also those that it has not committed yet. */
   async regionsOfDay(connection: Connection, day: number): Promise<RegionId[]> {
     const { rows } = await connection.query<{ region: string }>(

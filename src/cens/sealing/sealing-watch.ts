@@ -5,6 +5,7 @@ import { type AlertCode, Alerts } from '../../platform/health/index.js';
 import { PartitionsRepository } from '../retention/partitions.repository.js';
 import { DAY_SECONDS, dayOf } from '../slot.js';
 import { SealedSlots } from './sealed-slots.js';
+import type { LatestSealing } from './sealing.repository.js';
 
 /** How late a sealing may be before somebody is told: many times what the largest takes. */
 const OVERDUE_SECONDS = 600;
@@ -12,6 +13,15 @@ const OVERDUE_SECONDS = 600;
 const DAYS_AHEAD = 2;
 /** Slower than a sealing after an outage: what mends itself at the start is not worth an alert. */
 const LOOK_MS = 5000;
+
+/** How sealing stands, whichever replica does it. Times in Unix seconds. */
+export interface SealingState {
+  readonly latest: LatestSealing | undefined;
+  /** When the next sealing is due; past while it has not committed. */
+  readonly nextDue: number;
+  /** Whether that was so long ago that something must be wrong. */
+  readonly overdue: boolean;
+}
 
 /**
  * Raises what the latest sealing says of itself, and that there is none: in every replica, also those that do not seal,
@@ -39,14 +49,15 @@ export class SealingWatch implements OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  isOverdue(): boolean {
-    return this.clock.now() > this.slots.nextDue() + OVERDUE_SECONDS;
+  state(): SealingState {
+    const nextDue = this.slots.nextDue();
+    return { latest: this.slots.latestSealing(), nextDue, overdue: this.clock.now() > nextDue + OVERDUE_SECONDS };
   }
 
   async look(): Promise<void> {
-    if (this.isOverdue()) this.alerts.raise('sealing-overdue');
+    const { latest, overdue } = this.state();
+    if (overdue) this.alerts.raise('sealing-overdue');
     else this.alerts.clear('sealing-overdue');
-    const latest = this.slots.latestSealing();
     this.tell('sealing-backlog', latest?.left);
     this.tell('pending-unreadable', latest?.unreadable);
     if (latest !== undefined && latest.start !== this.lookedAfter) await this.lookAtPartitions(latest.start);

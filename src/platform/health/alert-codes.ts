@@ -83,3 +83,12 @@ export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
     advice: 'Read the log line "retention failed": most often something holds a lock on the table batch.',
   },
 };
+
+export function isAlertCode(text: string): text is AlertCode {
+  return Object.hasOwn(ALERTS, text);
+}
+
+/** Where an alert is explained. */
+export function alertDocument(code: AlertCode): string {
+  return `docs/operations.md#${code}`;
+}

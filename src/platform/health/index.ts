@@ -1,3 +1,3 @@
-export { type AlertCode, ALERTS } from './alert-codes.js';
-export { Alerts } from './alerts.js';
+export { type AlertCode, alertDocument, ALERTS, isAlertCode } from './alert-codes.js';
+export { Alerts, type RaisedAlert } from './alerts.js';
 export { HealthModule } from './health.module.js';

@@ -6,6 +6,7 @@ export { KEYS_MAX_AGE_SECONDS, PURPOSES, type Purpose } from './purposes.js';
 export { KeyRingError, type KeyRingErrorCode } from './key-ring-error.js';
 
 export { initKeyRing, keyRingPath, openKeyRing, type KeyRingSettings } from './open-key-ring.js';
+export { type KeyAge, keyAges } from './key-ages.js';
 export { signWith, verifyWith, type PublicJwk } from './ed25519.js';
 
 export { KeyUsers, type NamedKeys } from './key-users.js';

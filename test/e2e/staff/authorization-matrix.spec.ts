@@ -46,6 +46,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /admin/v1/quota': 'iIkK',
   'GET /admin/v1/authorities/:authorityId/statistics': 'oma',
   'GET /admin/v1/statistics': 'o',
+  'GET /admin/v1/system': 'o',
 };
 
 type Visitor = () => Promise<{ browser: Browser; headers: Record<string, string> }>;
