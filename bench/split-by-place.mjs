@@ -32,7 +32,11 @@ const WAYS = {
   defaults: { slots: 24, share: (day) => ruleShare(day, DEFAULTS) },
   'MIN_REPORTS=3': { slots: 24, share: (day) => ruleShare(day, { ...DEFAULTS, minReports: 3 }) },
   'slots of 4 h': { slots: 6, share: (day) => ruleShare(day, DEFAULTS) },
-  'a leaf joins': { slots: 24, share: leafJoinsShare },
+  // Other rules for a remainder with too few reports, and none at all.
+  'whole child joins': { slots: 24, share: (day) => otherShare(day, wholeChildJoins) },
+  'goes up': { slots: 24, share: (day) => otherShare(day, goesUp) },
+  'smallest joins': { slots: 24, share: (day) => otherShare(day, smallestJoins) },
+  'no minimum': { slots: 24, share: (day) => otherShare(day, noMinimum) },
 };
 
 console.log(['', ...Object.keys(WAYS)].map((name, i) => name.padEnd(i === 0 ? 15 : 24)).join(''));
@@ -66,17 +70,16 @@ function ruleShare(day, settings) {
   return median / worldBytes;
 }
 
-/** As the rule, but too small a remainder is joined by the smallest region that would be published below, not by a whole child. */
-function leafJoinsShare(day) {
+function otherShare(day, divide) {
   const bytes = new Map();
   let world = 0;
   for (const reports of day.slots) {
-    for (const { region, groups } of leafJoins(tree(reports), DEFAULTS)) {
-      const cens = groups.reduce((sum, { count }) => sum + count, 0);
+    for (const { region, groups } of divide(tree(reports))) {
+      const cens = censIn(groups);
       const size = compactBytes(region === WORLD ? Math.max(cens, day.minBatchCens * 1.05) : cens);
       bytes.set(region, (bytes.get(region) ?? 0) + size);
     }
-    world += compactBytes(reports.flat().reduce((sum, { count }) => sum + count, 0));
+    world += compactBytes(censIn(reports.flat()));
   }
   const sizes = day.phones.map((cells) => {
     const path = new Set([...cells].flatMap((cell) => [cell, ...regions.ancestors(cell)]));
@@ -108,25 +111,76 @@ function tree(reports) {
   return root;
 }
 
-function leafJoins(node, settings) {
-  const { splitAbove, minReports, regionMaxResolution } = settings;
-  if (node.cens <= splitAbove || regions.resolution(node.region) >= regionMaxResolution)
-    return [{ region: node.region, groups: allGroups(node) }];
-  const parts = node.children.filter(({ reports }) => reports.size >= minReports);
-  const rest = node.children.filter(({ reports }) => reports.size < minReports);
-  const remainder = [...node.groups, ...rest.flatMap(allGroups)];
-  const published = parts.flatMap((part) => leafJoins(part, settings));
-  published.sort((a, b) => reportsIn(a.groups) - reportsIn(b.groups) || (a.region < b.region ? -1 : 1));
-  while (remainder.length > 0 && reportsIn(remainder) < minReports && published.length > 0) {
-    remainder.push(...published.shift().groups);
-  }
-  return remainder.length > 0 ? [{ region: node.region, groups: remainder }, ...published] : published;
+/** A whole child joins too small a remainder before anything in it is split: the rule of ADR 6. */
+function wholeChildJoins(node) {
+  if (!mustSplit(node)) return [{ region: node.region, groups: allGroups(node) }];
+  const isFit = ({ reports }) => reports.size >= DEFAULTS.minReports;
+  const parts = node.children.filter(isFit).sort((a, b) => a.reports.size - b.reports.size || byId(a, b));
+  const remains = [...node.groups, ...node.children.filter((child) => !isFit(child)).flatMap(allGroups)];
+  if (isShort(remains)) remains.push(...parts.splice(0, 1).flatMap(allGroups));
+  return [...published(node, remains), ...parts.flatMap(wholeChildJoins)];
+}
+
+/** Too small a remainder goes to the region above; at the world, the smallest region joins it. */
+function goesUp(root) {
+  const below = [];
+  const settle = (node) => {
+    const remains = mustSplit(node) ? [...node.groups, ...node.children.flatMap(settle)] : allGroups(node);
+    if (isShort(remains)) return remains;
+    below.push(...published(node, remains));
+    return [];
+  };
+  const remains = settle(root);
+  if (remains.length > 0)
+    remains.push(
+      ...below
+        .sort(bySize)
+        .splice(0, 1)
+        .flatMap(({ groups }) => groups),
+    );
+  return [...published(root, remains), ...below];
+}
+
+/** The smallest region that is published below joins too small a remainder. */
+function smallestJoins(node) {
+  if (!mustSplit(node)) return [{ region: node.region, groups: allGroups(node) }];
+  const isFit = ({ reports }) => reports.size >= DEFAULTS.minReports;
+  const below = node.children.filter(isFit).flatMap(smallestJoins).sort(bySize);
+  const remains = [...node.groups, ...node.children.filter((child) => !isFit(child)).flatMap(allGroups)];
+  if (isShort(remains)) remains.push(...below.splice(0, 1).flatMap(({ groups }) => groups));
+  return [...published(node, remains), ...below];
+}
+
+/** What no rule can better: every report in its own place, however alone. */
+function noMinimum(node) {
+  if (!mustSplit(node)) return [{ region: node.region, groups: allGroups(node) }];
+  return [...published(node, node.groups), ...node.children.flatMap(noMinimum)];
+}
+
+function mustSplit({ cens, region }) {
+  return cens > DEFAULTS.splitAbove && regions.resolution(region) < DEFAULTS.regionMaxResolution;
+}
+
+function isShort(groups) {
+  return groups.length > 0 && new Set(groups.map(({ report }) => report)).size < DEFAULTS.minReports;
+}
+
+function published({ region }, groups) {
+  return groups.length > 0 ? [{ region, groups }] : [];
+}
+
+function byId(a, b) {
+  return a.region < b.region ? -1 : 1;
+}
+
+function bySize(a, b) {
+  return censIn(a.groups) - censIn(b.groups) || byId(a, b);
+}
+
+function censIn(groups) {
+  return groups.reduce((sum, { count }) => sum + count, 0);
 }
 
 function allGroups(node) {
   return [...node.groups, ...node.children.flatMap(allGroups)];
-}
-
-function reportsIn(groups) {
-  return new Set(groups.map(({ report }) => report)).size;
 }

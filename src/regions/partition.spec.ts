@@ -48,18 +48,57 @@ function byTheText(
   region: RegionId,
   pending: Load[],
   settings: PartitionSettings,
-  published: Published = new Map(),
+  filledUp = new Set<RegionId>(),
 ): Published {
   const isSplit = cens(pending) > settings.splitAbove && resolution(region) < settings.regionMaxResolution;
   const below = (child: RegionId): Load[] => pending.filter(({ cell }) => covers(child, cell));
-  const own = isSplit ? childrenOf(region).filter((child) => reports(below(child)) >= settings.minReports) : [];
-  const remains = (): Load[] => pending.filter(({ cell }) => !own.some((child) => covers(child, cell)));
-  while (remains().length > 0 && reports(remains()) < settings.minReports && own.length > 0) {
-    own.sort((a, b) => reports(below(a)) - reports(below(b)) || (a < b ? -1 : 1)).shift();
+  const parts = isSplit ? childrenOf(region).filter((child) => reports(below(child)) >= settings.minReports) : [];
+  const published: Published = new Map(
+    parts.flatMap((child) => [...byTheText(child, below(child), settings, filledUp)]),
+  );
+  let remains = pending.filter(({ cell }) => !parts.some((child) => covers(child, cell)));
+  if (remains.length > 0 && reports(remains) < settings.minReports && published.size > 0) {
+    remains = fillByTheText(remains, published, settings.minReports, filledUp);
+    filledUp.add(region);
   }
-  if (remains().length > 0) published.set(region, remains());
-  for (const child of own) byTheText(child, below(child), settings, published);
+  if (remains.length > 0) published.set(region, remains);
   return published;
+}
+
+/** Fills up from `published`, of which it takes what it moves. */
+function fillByTheText(
+  remains: Load[],
+  published: Published,
+  minReports: number,
+  filledUp: ReadonlySet<RegionId>,
+): Load[] {
+  const groupsOf = (report: string): Load[] => remains.filter((load) => load.backed && load.report === report);
+  const least = Math.max(0, ...remains.map(({ report }) => cens(groupsOf(report))));
+  const left: Published = new Map(published);
+  let filled = remains;
+  const givers = [...published].filter(([region]) => !filledUp.has(region));
+  const lots = givers.flatMap(([region, loads]) =>
+    loads.filter(({ backed, count }) => backed && count >= least).map(({ cell, count }) => ({ region, cell, count })),
+  );
+  lots.sort((a, b) => a.count - b.count || Number(a.cell - b.cell) || Number(a.region - b.region));
+  for (const { region, cell, count } of lots) {
+    if (reports(filled) >= minReports) break;
+    const here = filled.filter(({ backed }) => backed).map(({ report }) => report);
+    const lot = left
+      .get(region)!
+      .filter((load) => load.backed && load.cell === cell && load.count === count && !here.includes(load.report));
+    const rest = left.get(region)!.filter((load) => !lot.includes(load));
+    if (reports(rest) < minReports) continue;
+    left.set(region, rest);
+    filled = [...filled, ...lot];
+  }
+  if (reports(filled) >= minReports) {
+    for (const [region, loads] of left) published.set(region, loads);
+    return filled;
+  }
+  const [smallest, all] = [...published].sort(([r, a], [s, b]) => cens(a) - cens(b) || Number(r - s))[0]!;
+  published.delete(smallest);
+  return [...remains, ...all];
 }
 
 function byTheCode(labelled: readonly LabelledReport[], settings: PartitionSettings): Published {
@@ -67,9 +106,9 @@ function byTheCode(labelled: readonly LabelledReport[], settings: PartitionSetti
   expect(short === undefined || regions.length === 0).toBe(true);
   const planned = short ? [short] : regions;
   const published: Published = new Map();
-  for (const { region, groups, ...counted } of planned) {
+  for (const { region, groups, cens: censOf, reports: reportsOf } of planned) {
     const loads = groups.map(({ report, group }) => labelled[report]!.groups[group]!);
-    expect(counted).toEqual({ cens: cens(loads), reports: reports(loads) });
+    expect([censOf, reportsOf]).toEqual([cens(loads), reports(loads)]);
     expect(published.has(region)).toBe(false);
     published.set(region, loads);
   }
@@ -115,7 +154,7 @@ const country: fc.Arbitrary<LabelledReport[]> = fc
   .array(centre, { minLength: 1, maxLength: 3 })
   .chain((places) => fc.array(cell(places), { minLength: 1, maxLength: 12 }))
   .chain((cells) => {
-    const group = fc.record({ cell: fc.constantFrom(...cells), count: fc.oneof(fc.nat(20), fc.constant(0)) });
+    const group = fc.record({ cell: fc.constantFrom(...cells), count: fc.oneof(fc.nat(20), fc.constantFrom(0, 9)) });
     const report = fc.record({
       backed: fc.integer({ min: 0, max: 9 }).map((n) => n > 1),
       groups: fc.array(group, { maxLength: 5 }),
@@ -262,8 +301,8 @@ describe('partition, by example', () => {
   });
 
   it('has nothing to publish, nor to hold, when nothing is pending', () => {
-    expect(partition([], s)).toEqual({ regions: [], short: undefined });
-    expect(partition([report(), report([vienna, 0])], s)).toEqual({ regions: [], short: undefined });
+    expect(partition([], s)).toEqual({ regions: [], short: undefined, movedUp: 0 });
+    expect(partition([report(), report([vienna, 0])], s)).toEqual({ regions: [], short: undefined, movedUp: 0 });
   });
 
   it('splits down to the cell, and keeps a group where its person chose to give a coarser one', () => {
@@ -274,24 +313,60 @@ describe('partition, by example', () => {
     ]);
   });
 
-  it('lets a child join rather than publish fewer reports than the minimum', () => {
-    const pending = [...Array.from({ length: 3 }, () => report([vienna, 50])), report([tokyo, 1])];
-    expect(planned(pending)).toEqual([[WORLD, 151, 4]]);
+  const many = (count: number, ...groups: [RegionId, number][]): PendingReport[] =>
+    Array.from({ length: count }, () => report(...groups));
+
+  it('lets a region below join rather than publish fewer reports than the minimum', () => {
+    expect(planned([...many(3, [vienna, 50]), report([tokyo, 1])])).toEqual([[WORLD, 151, 4]]);
   });
 
-  it('lets the child with the fewest reports join, not the first', () => {
-    const pending = [
-      ...Array.from({ length: 4 }, () => report([vienna, 50])),
-      ...Array.from({ length: 3 }, () => report([tokyo, 50])),
-      report([WORLD, 1]),
-    ];
+  it('lets the smallest region of all below join whole, where none can spare a group', () => {
+    const pending = [...many(4, [vienna, 50]), ...many(3, [tokyo, 60]), report([WORLD, 1])];
     expect(planned(pending)).toEqual([
-      [WORLD, 151, 4],
+      [WORLD, 181, 4],
       [vienna, 200, 4],
     ]);
     expect(planned(pending, { ...s, regionMaxResolution: 0 })).toEqual([
-      [WORLD, 151, 4],
+      [WORLD, 181, 4],
       [base, 200, 4],
+    ]);
+  });
+
+  it('fills a region up with the smallest groups that are no smaller than what a report has in it', () => {
+    const pending = [
+      ...many(3, [vienna, 50]),
+      ...[7, 8, 9, 10].map((count) => report([vienna, count])),
+      report([tokyo, 4], [WORLD, 4]),
+    ];
+    expect(planned(pending)).toEqual([
+      [WORLD, 8 + 8 + 9, 3],
+      [vienna, 150 + 7 + 10, 5],
+    ]);
+  });
+
+  it('keeps large regions split beside a single stray report', () => {
+    const graz = big(latLngToCell(47.07, 15.44, 3));
+    const pending = [...many(3, [vienna, 50]), ...many(3, [graz, 60]), report([vienna, 20]), report([tokyo, 1])];
+    expect(planned(pending)).toEqual([
+      [WORLD, 151 + 20, 5],
+      [graz, 180, 3],
+    ]);
+    expect(planned([...pending, report([graz, 30]), report([graz, 40])])).toEqual([
+      [WORLD, 1 + 20 + 30, 3],
+      [graz, 180 + 40, 4],
+      [vienna, 150, 3],
+    ]);
+  });
+
+  it('takes nothing from a region that was filled up itself, lest it be left with one child alone', () => {
+    const prague = big(latLngToCell(50.08, 14.43, 3));
+    const budapest = big(latLngToCell(47.5, 19.05, 3));
+    const parent = big(cellToParent(hex(prague), 1));
+    const pending = [...many(2, [prague, 50]), ...many(3, [budapest, 50]), ...many(1, [tokyo, 50])];
+    const alone = many(3, [tokyo, 55]);
+    expect(planned([...pending, ...alone, report([WORLD, 1])])).toEqual([
+      [WORLD, 1 + 50 + 165, 5],
+      [parent, 250, 5],
     ]);
   });
 
