@@ -26,6 +26,27 @@ const ALL: readonly Role[] = ['operator', 'manager', 'issuer', 'auditor'];
 /** In the order of the navigation; the first that a role may see is where it begins. */
 const VIEWS: readonly View[] = [
   {
+    path: '/system',
+    roles: ['operator'],
+    icon: 'pulse',
+    title: ({ system }) => system.title,
+    load: async () => (await import('./system/system-view.js')).SystemView,
+  },
+  {
+    path: '/figures',
+    roles: ['operator', 'manager', 'auditor'],
+    icon: 'chart',
+    title: ({ figures }) => figures.title,
+    load: async () => (await import('./figures/figures-view.js')).FiguresView,
+  },
+  {
+    path: '/authorities',
+    roles: ['operator'],
+    icon: 'building',
+    title: ({ authorities }) => authorities.title,
+    load: async () => (await import('./authorities/authorities-view.js')).AuthoritiesView,
+  },
+  {
     path: '/account',
     roles: ALL,
     icon: 'shield',

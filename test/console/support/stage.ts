@@ -91,5 +91,9 @@ export function everyView(): StagedView[] {
       },
     },
     viewOf('manager', '/account'),
+    viewOf('operator', '/system'),
+    viewOf('operator', '/figures'),
+    viewOf('auditor', '/figures'),
+    viewOf('operator', '/authorities'),
   ];
 }

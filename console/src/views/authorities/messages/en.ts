@@ -1,5 +1,43 @@
 export const authorities = {
   title: 'Authorities',
+  lead: 'Health authorities mint numbers through their own members. Operators run the system and belong to none.',
+  create: 'New authority',
+  name: 'Name',
+  language: 'Language',
+  languageHint: 'Of its printed sheets.',
+  appLink: 'App link',
+  appLinkHint: 'Where the QR code of a number leads. Begins with https://.',
+  quota: 'Numbers a day',
+  quotaHint: 'Most that all its members and keys may mint in a UTC day. Empty: no limit.',
+  noQuota: 'no limit',
+  state: 'State',
+  active: 'Active',
+  disabled: 'Disabled',
+  disable: 'Disabled',
+  disableHint: 'Its members cannot sign in, and its keys mint nothing.',
+  change: 'Change',
+  changeLabel: (name: string) => `Change ${name}`,
+  operators: {
+    title: 'Operators',
+    invite: 'Invite an operator',
+    login: 'Sign-in name',
+    loginHint: 'Small letters, digits, dots and dashes.',
+    seen: 'Last seen',
+    states: { invited: 'Invited', active: 'Active' },
+    you: 'You',
+    reset: 'Reset',
+    resetLabel: (login: string) => `Reset ${login}: a new password and authenticator`,
+    disable: 'Disable',
+    disableLabel: (login: string) => `Disable ${login}`,
+    enable: 'Enable',
+    enableLabel: (login: string) => `Enable ${login}`,
+  },
+  link: {
+    title: (login: string) => `One-time link for ${login}`,
+    text: (until: string) =>
+      `Give it to this person and to nobody else, in person or over a channel that you trust. It works once, until ${until}, and is not shown again.`,
+    qr: 'The link as a QR code',
+  },
 };
 
 export type AuthoritiesMessages = typeof authorities;
