@@ -65,7 +65,8 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
   unavailable: {
     status: 503,
     title: 'Unavailable',
-    detail: 'The server cannot reach its database at the moment. Whether the request took effect is unknown.',
+    detail:
+      'The server cannot reach its database or its keys at the moment. Whether the request took effect is unknown.',
     remedy: 'Send the same request again after Retry-After, with the same Idempotency-Key.',
   },
   'malformed-region': {

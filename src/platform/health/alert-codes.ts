@@ -19,16 +19,22 @@ export type AlertCode =
   | 'retention-failed'
   | 'partitions-not-ahead'
   | 'key-ring'
+  | 'keys-stale'
   | 'keys-not-rotated'
   | 'keys-lost'
   | 'guessing';
 
 /** The one list of alerts, in the order in which somebody who is woken should look at them. */
 export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
+  'keys-stale': {
+    severity: 'critical',
+    meaning: 'This replica has not been able to read the key ring for too long and takes no reports.',
+    advice: 'Give the server’s user the right to read the key ring file again, or put the file back.',
+  },
   'key-ring': {
     severity: 'critical',
     meaning: 'The key ring file is missing, unreadable or damaged, or lacks a key.',
-    advice: 'Put the file right, or restore it; for a missing key, rotate.',
+    advice: 'Put the file right within 15 minutes: after that reports are refused. For a missing key, rotate.',
   },
   'sealing-failed': {
     severity: 'critical',

@@ -53,6 +53,30 @@ test("keeps the group's right to read, and takes every other right away", () => 
   expect(mode()).toBe('640');
 });
 
+test('rotating as another user left a key ring that the server could not read: it is refused before anything changes', () => {
+  createKeyRingFile(path, first);
+  const { uid } = fs.statSync(path);
+  const user = jest.spyOn(process, 'geteuid').mockReturnValue(uid + 1);
+  try {
+    expect(() => replaceKeyRingFile(path, second)).toThrow(
+      expect.objectContaining({ code: 'not-writable', message: expect.stringContaining(`belongs to user ${uid}`) }),
+    );
+    expect(isReplaceable(path)).toBe(false);
+  } finally {
+    user.mockRestore();
+  }
+  expect(readKeyRingFile(path)).toEqual(first);
+  expect(fs.readdirSync(join(folder, 'data'))).toEqual(['keyring.json']);
+});
+
+(process.geteuid?.() === 0 ? test : test.skip)('root leaves the file to whom it belongs', () => {
+  createKeyRingFile(path, first);
+  fs.chownSync(path, 65_534, 65_533);
+  replaceKeyRingFile(path, second);
+  const { uid, gid } = fs.statSync(path);
+  expect([uid, gid]).toEqual([65_534, 65_533]);
+});
+
 test('replaces what a symbolic link leads to, not the link', () => {
   createKeyRingFile(path, first);
   const link = join(folder, 'link.json');

@@ -38,15 +38,22 @@ export function createKeyRingFile(path: string, versions: readonly KeyVersion[])
 /**
  * Replaces a key ring file: a reader finds the old or the new content, whole, also after a crash. Owner, group and
  * the group's right to read stay as the operator set them.
- * @throws KeyRingError `missing` or `not-writable`
+ * @throws KeyRingError `missing` or `not-writable`; nothing has changed then
  */
 export function replaceKeyRingFile(path: string, versions: readonly KeyVersion[]): void {
   const before = fs.statSync(path, { throwIfNoEntry: false });
   if (before === undefined) throw new KeyRingError('missing', `There is no key ring at ${path}`);
+  if (!mayKeepOwner(before.uid)) {
+    throw new KeyRingError(
+      'not-writable',
+      `The key ring at ${path} belongs to user ${before.uid}, who could not read what user ${process.geteuid?.()} writes. Run this as that user`,
+    );
+  }
   // A rename onto a symbolic link would replace the link and leave the file behind with its secrets.
   const target = fs.realpathSync(path);
   withTemporaryFile(target, versions, (temporary) => {
-    if (process.getuid?.() === 0) fs.chownSync(temporary, before.uid, before.gid);
+    if (process.geteuid?.() === 0) fs.chownSync(temporary, before.uid, before.gid);
+    else if (fs.statSync(temporary).gid !== before.gid) fs.chownSync(temporary, -1, before.gid);
     fs.chmodSync(temporary, 0o600 | (before.mode & 0o040));
     fs.renameSync(temporary, target);
   });
@@ -57,10 +64,16 @@ export function isReplaceable(path: string): boolean {
   try {
     fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK);
     fs.accessSync(dirname(path), fs.constants.W_OK);
-    return true;
+    return mayKeepOwner(fs.statSync(path).uid);
   } catch {
     return false;
   }
+}
+
+/** Root can give a file to anybody, others only keep their own. */
+function mayKeepOwner(owner: number): boolean {
+  const user = process.geteuid?.();
+  return user === undefined || user === 0 || user === owner;
 }
 
 /** Whether users other than owner and group may read the file. */

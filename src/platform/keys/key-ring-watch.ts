@@ -26,9 +26,13 @@ export class KeyRingWatch implements OnModuleInit, OnApplicationShutdown {
 
   look(): void {
     this.ring.refresh();
+    const stale = this.ring.isStale();
+    this.ring.setUsable(!stale);
+    if (stale) this.alerts.raise('keys-stale');
+    else this.alerts.clear('keys-stale');
     const missing = this.ring.missing();
     if (this.ring.problem !== undefined) {
-      this.alerts.raise('key-ring', `${this.ring.problem}. The keys read before stay in use until it is put right.`);
+      this.alerts.raise('key-ring', `${this.ring.problem}. The keys read before stay in use for 15 minutes.`);
     } else if (missing.length > 0) {
       this.alerts.raise('key-ring', `There is no key for ${missing.join(', ')}: run "cen keys rotate --due".`);
     } else {

@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
+import { PlatformError } from '../http/index.js';
 import { publicJwk, type PublicJwk } from './ed25519.js';
 import { retirementOf, usableKey, versionsOf, type Key, type KeyVersion } from './key.js';
 import { KeyRingError } from './key-ring-error.js';
 import { isOpenToOthers, readKeyRingFile, stampOf, type FileStamp } from './key-ring-file.js';
-import { PURPOSES, type Purpose } from './purposes.js';
+import { DESTRUCTION_GRACE_SECONDS, KEY_POLICIES, PURPOSES, type Purpose } from './purposes.js';
 
 /** Unix seconds of the wall clock: key versions live by it, not by domain time, which tests move. */
 export type WallClock = () => number;
@@ -20,6 +21,8 @@ export class KeyRing {
   #keys: ReadonlyMap<Purpose, readonly Key[]>;
   #stamp: FileStamp | undefined;
   #problem: string | undefined;
+  #problemSince = Number.POSITIVE_INFINITY;
+  #usable = true;
 
   /** @throws KeyRingError `missing`, `unreadable` or `invalid` */
   constructor(
@@ -33,8 +36,13 @@ export class KeyRing {
       new Logger(KeyRing.name).warn(`Every user of this machine can read ${path}: chmod 600 it`);
   }
 
-  /** The newest version whose time has come. @throws KeyRingError `no-key` if the ring has none for the purpose */
+  /**
+   * The newest version whose time has come.
+   * @throws KeyRingError `no-key` if the ring has none for the purpose
+   * @throws PlatformError `unavailable` after {@link setUsable}, for all but what signs documents that say how long they hold
+   */
   current(purpose: Purpose): Key {
+    if (!this.#usable && KEY_POLICIES[purpose].algorithm !== 'ed25519') throw new PlatformError('unavailable');
     const keys = this.live(purpose);
     // With a clock set back none is active yet: the oldest is then the one that every replica has.
     const key = keys.find(({ activeFrom }) => activeFrom <= this.now()) ?? keys.at(-1);
@@ -90,6 +98,16 @@ export class KeyRing {
     return this.#problem;
   }
 
+  /** Whether the file has not been readable for so long that others may have destroyed keys that this ring takes for current. */
+  isStale(): boolean {
+    return this.now() - this.#problemSince >= DESTRUCTION_GRACE_SECONDS;
+  }
+
+  /** Whether its keys may be used for what is new: what is written under a key that others have destroyed is lost. */
+  setUsable(usable: boolean): void {
+    this.#usable = usable;
+  }
+
   /** Reads the file again if it has changed. Never throws. */
   refresh(): void {
     try {
@@ -100,8 +118,10 @@ export class KeyRing {
       this.#keys = usableKeys(versions);
       this.#stamp = stamp;
       this.#problem = undefined;
+      this.#problemSince = Number.POSITIVE_INFINITY;
     } catch (error) {
       this.#problem = error instanceof KeyRingError ? error.message : `The key ring at ${this.path} cannot be read`;
+      this.#problemSince = Math.min(this.#problemSince, this.now());
     }
   }
 }
