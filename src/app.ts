@@ -9,7 +9,7 @@ import { Cens } from './cens/index.js';
 import { serveConsole } from './console-pages.js';
 import { Operations } from './operations/index.js';
 import type { Config } from './platform/config/index.js';
-import { openPostgres, prepareSchema } from './platform/database/index.js';
+import { claimForProduction, durabilityFaults, openPostgres, prepareSchema } from './platform/database/index.js';
 import {
   installAccessLog,
   installAdmission,
@@ -55,6 +55,7 @@ export async function createServer(config: Config): Promise<CenServer> {
   const postgres = await openPostgres(config);
   try {
     await prepareSchema(config, postgres);
+    await requireSafe(config, postgres.url);
     const app = await createApp(config, postgres.url);
     const close = once(async () => {
       await app.close();
@@ -66,6 +67,12 @@ export async function createServer(config: Config): Promise<CenServer> {
     await postgres.close();
     throw error;
   }
+}
+
+/** @throws {UnsafeDatabase} in production; elsewhere what would be refused there is a warning */
+async function requireSafe(config: Config, databaseUrl: string): Promise<void> {
+  if (config.production) return claimForProduction(databaseUrl);
+  for (const fault of await durabilityFaults(databaseUrl)) createLogger(config).warn(`${fault}.`, 'Database');
 }
 
 /** The HTTP application on a prepared database; nothing runs in it yet but what answers requests. */

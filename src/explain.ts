@@ -1,11 +1,19 @@
 import { ConfigError } from './platform/config/index.js';
-import { EmbeddedPostgresError, SchemaMismatch } from './platform/database/index.js';
+import { ClockStands, EmbeddedPostgresError, SchemaMismatch, UnsafeDatabase } from './platform/database/index.js';
 import { DomainError } from './platform/http/index.js';
 import { KeyRingError } from './platform/keys/index.js';
 import { UsageError } from './usage-error.js';
 
 /** Mistakes of whoever starts the server or types a command: told in a sentence, without a stack. */
-const EXPLAINED = [ConfigError, EmbeddedPostgresError, SchemaMismatch, KeyRingError, UsageError];
+const EXPLAINED = [
+  ConfigError,
+  EmbeddedPostgresError,
+  SchemaMismatch,
+  UnsafeDatabase,
+  ClockStands,
+  KeyRingError,
+  UsageError,
+];
 
 /** Tells a person on the terminal what went wrong and, where it is known, what to do. */
 export function explain(error: unknown): void {

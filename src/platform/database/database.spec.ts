@@ -22,6 +22,24 @@ async function names(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+test('a request that waited for a lock, or a process frozen in a transaction, held up others for ever', async () => {
+  const { rows } = await database.pool.query(
+    `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
+            current_setting('idle_in_transaction_session_timeout') AS idle`,
+  );
+  expect(rows).toEqual([{ statement: '1min', lock: '10s', idle: '1min' }]);
+  await database.pool.query(insert, ['locked']);
+  await database.transaction(async (holder) => {
+    await holder.query("UPDATE authority SET name = name WHERE name = 'locked'");
+    const waiting = database.transaction(async (client) => {
+      // What happens after ten seconds must not take the test ten seconds.
+      await client.query("SET LOCAL lock_timeout = '50ms'");
+      await client.query("UPDATE authority SET name = name WHERE name = 'locked'");
+    });
+    await expect(waiting).rejects.toMatchObject({ code: '55P03' });
+  });
+});
+
 describe('a transaction', () => {
   it('is committed when its work returns, with what the work returned', async () => {
     const result = await database.transaction(async (client) => {

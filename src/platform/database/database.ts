@@ -6,6 +6,13 @@ const DEFAULT_POOL_SIZE = 10;
 /** For a connection to be made, or to become free: then the caller is told to try again, instead of waiting in a growing queue. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/**
+ * For pooled connections: what answers a request takes milliseconds, so whatever takes this long holds up others. Set by a
+ * statement, since poolers between server and database refuse them at the start of a connection. Sealing, retention and the
+ * rotation of keys have connections of their own, with bounds of their own.
+ */
+const POOLED_LIMITS = `SET statement_timeout = '60s'; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'`;
+
 /** One pooled connection inside a transaction, passed on to everything that takes part in it. */
 export type Transaction = pg.ClientBase;
 
@@ -26,7 +33,12 @@ export class Database {
     readonly url: string,
     poolSize = DEFAULT_POOL_SIZE,
   ) {
-    this.pool = new pg.Pool({ ...settingsOf(url), max: poolSize });
+    const onConnect = async (client: pg.ClientBase) => void (await client.query(POOLED_LIMITS));
+    this.pool = new pg.Pool({
+      ...settingsOf(url),
+      max: poolSize,
+      onConnect: onConnect as (client: pg.ClientBase) => void,
+    });
     // An 'error' event without a listener would end the process. The pool drops a broken connection by itself.
     this.pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }

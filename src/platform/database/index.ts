@@ -2,8 +2,9 @@ export { copyRows } from './copy-rows.js';
 export { DatabaseModule } from './database.module.js';
 export { type Connection, Database, type Transaction } from './database.js';
 export { DataFolderInUse, EmbeddedPostgresError, type OpenPostgres } from './embedded/index.js';
-export { moveClock } from './move-clock.js';
+export { ClockStands, moveClock } from './move-clock.js';
 export { openPostgres } from './open-postgres.js';
+export { claimForProduction, durabilityFaults, UnsafeDatabase } from './production-database.js';
 export { PrismaService } from './prisma.service.js';
 export {
   type DatabaseUrls,

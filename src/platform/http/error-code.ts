@@ -2,8 +2,11 @@ import { HttpException } from '@nestjs/common';
 import { DomainError } from './domain-error.js';
 import type { PlatformErrorCode } from './platform-errors.js';
 
-/** PostgreSQL's classes of "try again": connection lost (08), shutdown and start-up (57), out of resources (53). */
-const UNAVAILABLE_SQLSTATE = /^(08|53|57)/;
+/**
+ * PostgreSQL's classes of "try again": connection lost (08), shutdown, start-up and time-outs (57), out of resources (53);
+ * and the time-outs of locks (55P03) and of idle transactions (25P03).
+ */
+const UNAVAILABLE_SQLSTATE = /^(08|53|57|55P03|25P03)/;
 const UNAVAILABLE_SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT']);
 const LOST_CONNECTION = /Connection terminated|timeout exceeded when trying to connect|timeout expired|not queryable/;
 

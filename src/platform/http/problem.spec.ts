@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.js';
 import { DomainError } from './domain-error.js';
 import { problemDocument } from './problem.js';
 
@@ -41,4 +42,8 @@ describe('a problem document', () => {
     const error = new Refusal('invalid-report', { errors: faults(Array.from({ length: 20 }, () => 'x')) });
     expect(problemDocument('invalid-report', DEFINITION, error).errors).toHaveLength(8);
   });
+});
+
+test.each(['57014', '55P03', '25P03', '08006'])('a time-out of the database (%s) is told as try again', (code) => {
+  expect(errorCode(Object.assign(new Error('canceling statement'), { code }))).toBe('unavailable');
 });
