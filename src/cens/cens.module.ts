@@ -14,6 +14,7 @@ import { Intake } from './reports/intake.js';
 import { ReportController } from './reports/report.controller.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
 import { Retention } from './retention/retention.js';
+import { Restoration } from './sealing/restoration.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingModule } from './sealing/sealing.module.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
@@ -41,6 +42,7 @@ export class CensModule {
         RegionIndex,
         Retention,
         RetentionSchedule,
+        Restoration,
         SealedSlots,
         SealingSchedule,
         SealingThread,

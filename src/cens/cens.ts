@@ -4,6 +4,7 @@ import { KeyUsers } from '../platform/keys/index.js';
 import { BatchRepository } from './batches/batch.repository.js';
 import { PendingReportRepository } from './reports/pending-report.repository.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
+import { Restoration, type RestoreDecisions } from './sealing/restoration.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
 import { type SealingState, SealingWatch } from './sealing/sealing-watch.js';
@@ -21,6 +22,7 @@ export class Cens implements OnModuleInit {
     private readonly slots: SealedSlots,
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
+    private readonly restoration: Restoration,
     private readonly sealingSchedule: SealingSchedule,
     private readonly sealingWatch: SealingWatch,
     private readonly retentionSchedule: RetentionSchedule,
@@ -62,6 +64,14 @@ export class Cens implements OnModuleInit {
   async oldestDay(): Promise<number | undefined> {
     const start = await this.batches.oldestStart();
     return start === undefined ? undefined : dayOf(start);
+  }
+
+  /**
+   * After a restore from a backup, before a server runs on it: see {@link Restoration}.
+   * @returns start of the first slot that can be published; undefined while a server is sealing
+   */
+  async beginAfterRestore(decisions: RestoreDecisions): Promise<number | undefined> {
+    return this.restoration.begin(decisions);
   }
 
   /** An operator's word that the database's clock is right: sealing and retention go on (protocol section 8.2). Returns domain time. */

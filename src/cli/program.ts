@@ -5,6 +5,7 @@ import { keysCommand } from './keys.command.js';
 import { mintCommand } from './mint.command.js';
 import { operatorCommand } from './operator.command.js';
 import { planCommand } from './plan.command.js';
+import { restoredCommand } from './restored.command.js';
 import { resumeCommand } from './resume.command.js';
 import { simulateCommand } from './simulate.command.js';
 
@@ -18,6 +19,7 @@ export function createProgram(): Command {
     .addCommand(keysCommand())
     .addCommand(clockCommand())
     .addCommand(resumeCommand())
+    .addCommand(restoredCommand())
     .addCommand(planCommand())
     .addCommand(simulateCommand())
     .showHelpAfterError();

@@ -68,6 +68,10 @@ export class PermissionNumberRepository {
     );
   }
 
+  async deleteAll(client: Transaction): Promise<void> {
+    await client.query('DELETE FROM permission_number');
+  }
+
   /** Drops the expired. @returns how many, by authority */
   async purge(client: Transaction): Promise<ReadonlyMap<string, number>> {
     const { rows } = await client.query<{ authority: string; count: number }>(

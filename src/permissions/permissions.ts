@@ -78,6 +78,12 @@ export class Permissions implements OnModuleInit {
     await this.endings.count(client, ends);
   }
 
+  /** For after a restore alone: no number that was minted before works, and no order gives its numbers again. */
+  async forgetNumbers(client: Transaction): Promise<void> {
+    await this.numbers.deleteAll(client);
+    await this.orders.deleteAll(client);
+  }
+
   /** Drops expired numbers, orders more than 48 h past their expiry, old counts, and what was minted before today. Not for a sealing's transaction. */
   async purgeExpired(client: Transaction): Promise<void> {
     const expired = await this.numbers.purge(client);

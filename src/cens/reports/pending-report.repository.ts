@@ -46,6 +46,11 @@ export class PendingReportRepository {
     }
   }
 
+  /** For after a restore alone: what is pending was published from a database that is gone. */
+  async deleteAll(connection: Connection): Promise<void> {
+    await connection.query('DELETE FROM pending_report');
+  }
+
   /** Deletes exactly these rows: what committed after the snapshot was taken stays for the next sealing. */
   async delete(connection: Connection, ids: readonly string[]): Promise<void> {
     await connection.query('DELETE FROM pending_report WHERE id = ANY ($1::uuid[])', [ids]);

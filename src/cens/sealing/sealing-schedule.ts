@@ -16,6 +16,7 @@ const MAX_SLEEP_MS = 1000;
  */
 const PAUSE_MS: Readonly<Record<SealingOutcome['kind'], number>> = {
   sealed: 0,
+  'passed-over': 0,
   'not-due': 50,
   busy: 200,
   halted: 1000,
@@ -104,6 +105,8 @@ export class SealingSchedule implements OnApplicationShutdown {
   private report(outcome: SealingOutcome): void {
     if (outcome.kind === 'halted')
       this.alerts.raise('clock-not-trusted', `Sealing and retention have stopped: ${outcome.fault}.`);
+    if (outcome.kind === 'passed-over')
+      this.logger.warn({ event: 'slot passed over: the database was restored or has failed over', slot: outcome.slot });
     if (outcome.kind !== 'sealed') return;
     this.clearAlerts();
     const { kind: _, ...sealed } = outcome;

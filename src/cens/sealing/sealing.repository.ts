@@ -24,6 +24,8 @@ export interface SealingMoment {
   readonly latestStart: number | undefined;
   /** Start of the slot since which everything pending is held back, as of the latest sealing. */
   readonly heldSince: number | undefined;
+  /** On which database the last sealing ran, as {@link SealingRepository.databaseIdentity} tells them apart. */
+  readonly database: string | undefined;
 }
 
 /** Reports that a sealing found pending, and of these what it could not take and what it could not decrypt. */
@@ -65,6 +67,22 @@ export class SealingRepository {
     return rows[0].locked;
   }
 
+  /**
+   * Differs after a restore from a dump, after recovery to a point in time and after a failover; not after a copy of the whole
+   * disk was put back. Undefined where the database does not say. Outside a transaction.
+   */
+  async databaseIdentity(connection: Connection): Promise<string | undefined> {
+    try {
+      const { rows } = await connection.query<{ identity: string }>(
+        `SELECT concat_ws('/', (SELECT system_identifier FROM pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8),
+                (SELECT oid FROM pg_database WHERE datname = current_database())) AS identity`,
+      );
+      return rows[0].identity;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The first statement of the transaction: it takes the snapshot, and the time after it. */
   async moment(connection: Connection): Promise<SealingMoment> {
     const { rows } = await connection.query<{
@@ -72,14 +90,22 @@ export class SealingRepository {
       baseline: number | null;
       start: number | null;
       held: number | null;
+      database: string | null;
     }>(`
       SELECT extract(epoch FROM cen_now())::float8 AS now,
              (SELECT extract(epoch FROM baseline)::float8 FROM clock_guard) AS baseline,
+             (SELECT database FROM clock_guard) AS database,
              latest.start::float8 AS start,
              latest.held_since::float8 AS held
       FROM (VALUES (1)) AS one LEFT JOIN (SELECT start, held_since FROM sealed_slot ORDER BY start DESC LIMIT 1) AS latest ON true`);
-    const [{ now, baseline, start, held }] = rows;
-    return { now, baseline: baseline ?? undefined, latestStart: start ?? undefined, heldSince: held ?? undefined };
+    const [{ now, baseline, start, held, database }] = rows;
+    return {
+      now,
+      baseline: baseline ?? undefined,
+      latestStart: start ?? undefined,
+      heldSince: held ?? undefined,
+      database: database ?? undefined,
+    };
   }
 
   /** Records the slot as sealed, unless that one or a later one is already: then false. */
@@ -106,16 +132,24 @@ export class SealingRepository {
     ]);
   }
 
+  /** Makes a slot one that published nothing, so that the next batches have a later one; what was held stays so. */
+  async passOver(connection: Connection, start: number, moment: SealingMoment, database?: string): Promise<void> {
+    if (moment.heldSince !== undefined) await this.markHeld(connection, start, moment.heldSince);
+    await this.setBaseline(connection, moment.now, database);
+    await this.announce(connection);
+  }
+
   async markHeld(connection: Connection, start: number, heldSince: number): Promise<void> {
     await connection.query('UPDATE sealed_slot SET held_since = $2 WHERE start = $1', [start, heldSince]);
   }
 
-  /** The clock is trusted as of `seconds`. */
-  async setBaseline(connection: Pick<Database['pool'], 'query'>, seconds: number): Promise<void> {
+  /** The clock is trusted as of `seconds`. @param database {@link databaseIdentity}; undefined leaves what is known of it */
+  async setBaseline(connection: Pick<Database['pool'], 'query'>, seconds: number, database?: string): Promise<void> {
     await connection.query(
-      `INSERT INTO clock_guard (baseline) VALUES (to_timestamp($1::float8))
-       ON CONFLICT (singleton) DO UPDATE SET baseline = excluded.baseline`,
-      [seconds],
+      `INSERT INTO clock_guard (baseline, database) VALUES (to_timestamp($1::float8), $2)
+       ON CONFLICT (singleton) DO UPDATE
+       SET baseline = excluded.baseline, database = coalesce(excluded.database, clock_guard.database)`,
+      [seconds, database],
     );
   }
 

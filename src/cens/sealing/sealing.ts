@@ -26,6 +26,8 @@ export type SealingOutcome =
   | { readonly kind: 'busy' }
   | { readonly kind: 'not-due' }
   | { readonly kind: 'halted'; readonly fault: string }
+  /** The first sealing after a restore or a failover publishes nothing: the slot may have been published before (ADR 0021). */
+  | { readonly kind: 'passed-over'; readonly slot: number }
   | SealedOutcome;
 
 export interface SealedOutcome {
@@ -75,27 +77,42 @@ export class Sealing {
     const connection = await this.database.connect();
     try {
       if (!(await this.sealings.tryLock(connection))) return { kind: 'busy' };
+      const database = await this.sealings.databaseIdentity(connection);
       const missing = await this.partitions.ensureAhead(connection);
-      return await this.sealLocked(connection, missing);
+      return await this.sealLocked(connection, database, missing);
     } finally {
       await connection.end();
     }
   }
 
-  private async sealLocked(connection: Connection, missing: MissingPartitions): Promise<SealingOutcome> {
+  private async sealLocked(
+    connection: Connection,
+    database: string | undefined,
+    missing: MissingPartitions,
+  ): Promise<SealingOutcome> {
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    const outcome = await this.sealSnapshot(connection, missing);
-    await connection.query(outcome.kind === 'sealed' ? 'COMMIT' : 'ROLLBACK');
+    const outcome = await this.sealSnapshot(connection, database, missing);
+    const done = outcome.kind === 'sealed' || outcome.kind === 'passed-over';
+    await connection.query(done ? 'COMMIT' : 'ROLLBACK');
     return outcome;
   }
 
-  private async sealSnapshot(connection: Connection, missing: MissingPartitions): Promise<SealingOutcome> {
+  private async sealSnapshot(
+    connection: Connection,
+    database: string | undefined,
+    missing: MissingPartitions,
+  ): Promise<SealingOutcome> {
     const moment = await this.sealings.moment(connection);
     const fault = clockFault(moment.now, moment.baseline);
     if (fault !== undefined) return { kind: 'halted', fault };
     const slot = lastEndedSlot(moment.now, this.config.slotSeconds);
     if (await this.days.isFinished(connection, slot)) return { kind: 'not-due' };
     if (!(await this.sealings.insertSlot(connection, slot, moment.now))) return { kind: 'not-due' };
+
+    if (isAnotherDatabase(moment.database, database)) {
+      await this.sealings.passOver(connection, slot, moment, database);
+      return { kind: 'passed-over', slot };
+    }
 
     const { reports, ids, left, unreadable } = await this.readPending(connection);
     const plan = planSealing(reports, slot, moment.heldSince, this.config, this.regions);
@@ -115,7 +132,7 @@ export class Sealing {
       redeemed: held ? new Map() : redeemedNumbers(reports),
       finishedDay: daysFinishedBy(moment.latestStart, slot, this.config.slotSeconds).at(-1),
     });
-    await this.sealings.setBaseline(connection, moment.now);
+    await this.sealings.setBaseline(connection, moment.now, database);
     await this.sealings.announce(connection);
     return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left, unreadable };
   }
@@ -172,4 +189,9 @@ export class Sealing {
     }
     return published;
   }
+}
+
+/** Where either is not known, it is taken for the same. */
+function isAnotherDatabase(before: string | undefined, now: string | undefined): boolean {
+  return before !== undefined && now !== undefined && before !== now;
 }

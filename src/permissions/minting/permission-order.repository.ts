@@ -127,6 +127,10 @@ export class PermissionOrderRepository {
     await client.query(`DELETE FROM permission_order WHERE expires_at <= (SELECT cen_now()) - ${REPEATABLE}`);
   }
 
+  async deleteAll(client: Transaction): Promise<void> {
+    await client.query('DELETE FROM permission_order');
+  }
+
   /** Ids of the mint-prf keys that orders need. */
   async keyIds(): Promise<ReadonlySet<string>> {
     const { rows } = await this.database.pool.query<{ id: string }>(
