@@ -8,6 +8,7 @@ const esmOnly = [
   'content-disposition',
   'jose',
   'otpauth',
+  'qr',
   'file-type',
   'strtok3',
   'token-types',

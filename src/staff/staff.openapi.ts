@@ -15,11 +15,17 @@ export const noContent = undefined;
 /**
  * Documents a staff operation: what it does, and the shape of its answer.
  * @param answer its schema with an example; {@link noContent} for 204
+ * @param description in Markdown; its `sh` blocks are run by a test
  */
-export function DescribeStaff(summary: string, answer: Schema | undefined, status = 200): MethodDecorator {
+export function DescribeStaff(
+  summary: string,
+  answer: Schema | undefined,
+  status = 200,
+  description?: string,
+): MethodDecorator {
   return applyDecorators(
     ApiTags('Staff'),
-    ApiOperation({ summary }),
+    ApiOperation(description === undefined ? { summary } : { summary, description }),
     answer === undefined
       ? ApiResponse({ status: 204, description: 'Done' })
       : ApiResponse({ status, description: summary, standardSchema: answer }),

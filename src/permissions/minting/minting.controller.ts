@@ -27,9 +27,9 @@ export class MintingController {
     @Body({ schema: newOrder }) order: z.output<typeof newOrder>,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.input<typeof mintedOrder> | string> {
+  ): Promise<z.input<typeof mintedOrder> | string | Buffer> {
     const mediaType = preferredMediaType(accept, MINTED_MEDIA_TYPES);
-    return this.answer.write(reply, mediaType, await this.minting.mint(minter, order));
+    return this.answer.write(reply, mediaType, await this.minting.mint(minter, order), minter.authorityId);
   }
 
   @Post('permission-numbers/revocations')

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Config } from '../../platform/config/index.js';
 import { PermissionsModule } from '../permissions.module.js';
+import { SheetPrinter } from '../sheets/sheet-printer.js';
 import { Mint } from './mint.js';
 import { MintPlacement } from './mint-placement.js';
 import { MintedAnswer } from './minted-answer.js';
@@ -19,7 +20,7 @@ export class MintingModule {
       module: MintingModule,
       imports: [PermissionsModule],
       controllers: roles.has('admin') ? [MintingController] : [],
-      providers: [Mint, MintedAnswer, Minting, MintPlacement, OrderNumbers, Quota, Revocation],
+      providers: [Mint, MintedAnswer, Minting, MintPlacement, OrderNumbers, Quota, Revocation, SheetPrinter],
       exports: [Minting],
     };
   }

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { ApiProblem } from '../../platform/openapi/index.js';
 import { mintedOrder, orderList, quotaState } from './minting.schema.js';
 
@@ -30,6 +31,14 @@ As a list for a spreadsheet; numbers are in groups, so that it keeps leading zer
 curl "$CEN_URL/admin/v1/permission-numbers" -H "Authorization: Bearer $CEN_API_KEY" -H 'Content-Type: application/json' \\
   -H 'Accept: text/csv' -d '{"requestId":"c0a8012e-5b1f-4d3a-8e2b-9f4d6a7c1b0e","count":2,"validityHours":24}'
 \`\`\`
+
+To be printed and cut, in the authority's language:
+
+\`\`\`sh
+curl "$CEN_URL/admin/v1/permission-numbers" -H "Authorization: Bearer $CEN_API_KEY" -H 'Content-Type: application/json' \\
+  -H 'Accept: application/pdf' -d '{"requestId":"c0a8012e-5b1f-4d3a-8e2b-9f4d6a7c1b0e","count":2,"validityHours":24}' \\
+  -o permission-numbers.pdf -w '%{content_type}\\n'
+\`\`\`
 `;
 
 /** Documents `POST /admin/v1/permission-numbers`. */
@@ -41,10 +50,20 @@ export const DescribeMint = (): MethodDecorator =>
     ApiHeader({
       name: 'Accept',
       required: false,
-      description: '`application/json` (default) or `text/csv`',
+      description: '`application/json` (default), `text/csv` or `application/pdf`',
       schema: { type: 'string', example: 'application/json' },
     }),
-    ApiResponse({ status: 201, description: 'The numbers of the order', standardSchema: mintedOrder }),
+    ApiResponse({
+      status: 201,
+      description: 'The numbers of the order',
+      content: {
+        'application/json': { schema: z.toJSONSchema(mintedOrder, { target: 'openapi-3.0' }) as object },
+        'text/csv': {
+          schema: { type: 'string', example: 'number,valid_until\r\n4821-9937-0156,2031-03-11T11:00:00Z\r\n' },
+        },
+        'application/pdf': { schema: { type: 'string', format: 'binary', description: 'A4, four slips a page' } },
+      },
+    }),
     ApiProblem(406, 'not-acceptable'),
     ApiProblem(409, 'request-id-reused'),
     ApiProblem(422, 'invalid-input'),

@@ -8,6 +8,8 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://');
 
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin');
+
 const ROLES = ['public', 'admin', 'worker'] as const;
 
 const roles = z
@@ -93,6 +95,9 @@ export const settings = z.object({
     .default(12)
     .describe('Digits of a permission number with its check digit, 8 to 18; at least 10 in production'),
   PERMISSION_HOURS: whole(1, 168).default(24).describe('Hours for which a permission number is valid, 1 to 168'),
+  SHEET_TIME_ZONE: timeZone
+    .default('UTC')
+    .describe('Time zone of the validity on printed sheets, such as Europe/Berlin'),
   FAILED_ATTEMPTS_PER_HOUR: whole(0, 100_000)
     .default(60)
     .describe(
@@ -136,3 +141,11 @@ export type Settings = z.output<typeof settings>;
 
 /** Settings that hold a secret: each may come from a file named by `<NAME>_FILE` instead. */
 export const SECRET_SETTINGS = ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

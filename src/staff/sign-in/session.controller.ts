@@ -12,6 +12,16 @@ import { SessionCookie } from './session-cookie.js';
 import { confirmation, credentials, sessionDocument, sessionList } from './session.schema.js';
 import { SignIn } from './sign-in.js';
 
+const SIGN_IN = `
+The cookie stands for the session from then on; state changes also need the answer's \`csrfToken\` as \`X-CEN-CSRF\`. With curl, which keeps the cookie in
+the file \`staff.cookies\`:
+
+\`\`\`sh
+curl -c staff.cookies "$CEN_URL/admin/v1/session" -H 'Content-Type: application/json' \\
+  -d '{"login":"'"$CEN_LOGIN"'","password":"'"$CEN_PASSWORD"'","code":"'"$CEN_CODE"'"}'
+\`\`\`
+`;
+
 /** Signing in and out. */
 @Controller('admin/v1')
 export class SessionController {
@@ -26,7 +36,7 @@ export class SessionController {
   @HttpCode(200)
   @Header(...NO_STORE)
   @Allow(ANYONE)
-  @DescribeStaff('Sign in; the answer sets the session cookie', sessionDocument)
+  @DescribeStaff('Sign in; the answer sets the session cookie', sessionDocument, 200, SIGN_IN)
   @ApiProblem(401, 'sign-in-refused')
   @ApiProblem(429, 'sign-in-delayed', { 'Retry-After': 'Seconds' })
   async signIn(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { json, type HttpAnswer } from '../../support/http-client.js';
 import { randomCens } from '../../support/packed-report.js';
+import { readPdf } from '../../support/pdf-text.js';
 import { codeOf, parse, type Person, StaffServer } from './staff-fixture.js';
 
 interface Minted {
@@ -131,6 +132,22 @@ describe('minting', () => {
     expect(lines.map((line) => line.split(',')[0].replaceAll('-', ''))).toEqual(numbers);
     expect(new Set(lines.map((line) => Date.parse(line.split(',')[1]) / 1000))).toEqual(new Set([expiresAt]));
     for (const cell of lines.flatMap((line) => line.split(','))) expect(cell).toMatch(/^(\d{4}-\d{4}-\d{4}|2031.*Z)$/);
+  });
+
+  it('answers sheets to be printed, in the language of the authority', async () => {
+    await operator.browser.send('PATCH', `/admin/v1/authorities/${authority}`, { language: 'it' });
+    const wanted = { requestId: randomUUID(), count: 9 };
+    const { numbers } = await mint(sending(issuer), wanted);
+    const { status, headers, body } = await order(sending(issuer), wanted, { accept: 'application/pdf' });
+    expect([status, headers['content-type'], headers['cache-control'], headers['content-disposition']]).toEqual([
+      201,
+      'application/pdf',
+      'no-store',
+      'attachment; filename="permission-numbers.pdf"',
+    ]);
+    const lines = readPdf(body).pages.flatMap((page) => page.lines.map(({ text }) => text));
+    expect(lines).toContain('Il suo numero di autorizzazione');
+    for (const number of numbers) expect(lines).toContain(number.replace(/(.{4})(?=.)/g, '$1 '));
   });
 
   it('mints nothing when it cannot answer as it is asked to', async () => {
