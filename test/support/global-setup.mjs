@@ -1,6 +1,7 @@
 // One PostgreSQL for the whole run, in a temporary folder, with a template database that has every migration. It is stopped and
 // removed by a watchdog that notices when Jest has ended, however it ended.
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,8 @@ export default async function setup() {
   await owner.query(`CREATE DATABASE ${TEMPLATE}`);
   await owner.end();
   await migrate(template);
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  process.env.TEST_ISSUER_KEY = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url');
   process.env.TEST_DATABASE = JSON.stringify({ url: server.url, ownerUrl: server.ownerUrl, template: TEMPLATE });
 }
 

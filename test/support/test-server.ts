@@ -14,6 +14,7 @@ import { Authorities } from '../../src/staff/index.js';
 import { type HttpAnswer, type HttpRequest, request } from './http-client.js';
 import { newIdempotencyKey, packReport, type PackedGroup } from './packed-report.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { makeTestKeyRing } from './test-key-ring.js';
 
 /** Monday 2031-03-10, 12:10 UTC: ten minutes into a slot of an hour, and far from midnight. */
 export const NOON = Date.UTC(2031, 2, 10, 12, 10) / 1000;
@@ -100,6 +101,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { replicaOf } = options;
   const testDatabase = replicaOf?.testDatabase ?? (await createTestDatabase());
   const dataDir = replicaOf?.dataDir ?? mkdtempSync(join(tmpdir(), 'cen-server-'));
+  if (replicaOf === undefined) makeTestKeyRing(join(dataDir, 'keyring.json'));
   if (replicaOf === undefined) await setClock(testDatabase, options.at ?? NOON);
   const config = loadConfig({
     ...DEFAULTS,

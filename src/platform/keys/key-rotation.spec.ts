@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { makeTestKeyRing } from '../../../test/support/test-key-ring.js';
 import { Database } from '../database/index.js';
 import { Alerts } from '../health/index.js';
 import { Metrics } from '../metrics/index.js';
 import { KeyRing } from './key-ring.js';
 import { KeyRotation } from './key-rotation.js';
 import { KeyUsers } from './key-users.js';
-import { initKeyRing } from './open-key-ring.js';
 import { KEY_POLICIES, PURPOSES } from './purposes.js';
 import { RotationLock } from './rotation-lock.repository.js';
 
@@ -37,7 +37,7 @@ beforeEach(() => {
   path = join(folder, 'keyring.json');
   now = START;
   alerts = new Alerts(new Metrics());
-  initKeyRing(path, () => now);
+  makeTestKeyRing(path, now);
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
@@ -141,7 +141,7 @@ test('raises an alert while automatic rotation fails', async () => {
   await waitUntil(() => alerts.list().length > 0);
   expect(alerts.list()).toMatchObject([{ code: 'keys-not-rotated' }]);
   fs.rmSync(path);
-  initKeyRing(path, () => now);
+  makeTestKeyRing(path, now);
   await waitUntil(() => alerts.list().length === 0);
   await rotation.beforeApplicationShutdown();
 });

@@ -3,7 +3,7 @@ import type { Purpose } from './purposes.js';
 /** One version of a key, ready for use. */
 export interface Key {
   readonly purpose: Purpose;
-  /** 16 lower-case hex digits; for Ed25519 the start of the RFC 7638 thumbprint. */
+  /** 16 lower-case hex digits; for Ed25519 the start of the RFC 7638 thumbprint, for RSA the end of the public half's SHA-256. */
   readonly id: string;
   /** Unix seconds of the wall clock, like the two below. */
   readonly createdAt: number;
@@ -11,7 +11,7 @@ export interface Key {
   readonly activeFrom: number;
   /** When the next version became, or will become, current. */
   readonly retiredAt?: number;
-  /** 32 bytes. Not enumerable: neither JSON nor a log line shows it. */
+  /** 32 bytes; of an RSA key, its PKCS #8 (DER). Not enumerable: neither JSON nor a log line shows it. */
   readonly secret: Buffer;
   /** The 32 raw bytes of an Ed25519 public half. */
   readonly publicKey?: Buffer;

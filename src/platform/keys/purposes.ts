@@ -10,6 +10,7 @@ export const PURPOSES = [
   'retry-proof',
   'attempt-day',
   'batch-signing',
+  'token-issuer',
   'staff-aead',
   'audit-signing',
   'root',
@@ -41,12 +42,13 @@ export const PUBLIC_HALF_MARGIN_SECONDS = 2 * DAY;
  * - `unnamed`: as soon as nothing in the database names it;
  * - `retired`: at once, nothing older than the period is ever looked up;
  * - `public-half-stays`: the private half at once, the public half after retention;
+ * - `third`: when a third version is made, the oldest goes;
  * - `never`: only an operator removes it.
  */
-export type Destruction = 'unnamed' | 'retired' | 'public-half-stays' | 'never';
+export type Destruction = 'unnamed' | 'retired' | 'public-half-stays' | 'third' | 'never';
 
 export interface KeyPolicy {
-  readonly algorithm: 'hmac' | 'aes' | 'ed25519';
+  readonly algorithm: 'hmac' | 'aes' | 'ed25519' | 'rsa';
   /** Seconds for which a version is current, null if it is never replaced automatically. */
   readonly period: number | null;
   /** Seconds between making a version and using it. */
@@ -74,6 +76,9 @@ export const KEY_POLICIES: Readonly<Record<Purpose, KeyPolicy>> = {
     lead: PUBLICATION_LEAD_SECONDS,
     destruction: 'public-half-stays',
   },
+  // A token must be good for a week at least, and two keys at most may tell people apart by their tokens (ADR 0015). The
+  // directory is cached like the list of signing keys.
+  'token-issuer': { algorithm: 'rsa', period: 7 * DAY, lead: PUBLICATION_LEAD_SECONDS, destruction: 'third' },
   // Encrypts what TOTP codes follow from; a row moves to the newest version when its member next signs in (ADR 0013).
   'staff-aead': { algorithm: 'aes', period: 365 * DAY, lead: REPLICA_LEAD_SECONDS, destruction: 'unnamed' },
   // Auditors keep its public half, and heads that it signed, for years.
@@ -82,5 +87,5 @@ export const KEY_POLICIES: Readonly<Record<Purpose, KeyPolicy>> = {
   root: { algorithm: 'ed25519', period: null, lead: PUBLICATION_LEAD_SECONDS, destruction: 'never' },
 };
 
-/** Bytes of every secret: HMAC-SHA-256 and AES-256 keys, Ed25519 seeds (RFC 8032). */
+/** Bytes of every secret but an RSA key's: HMAC-SHA-256 and AES-256 keys, Ed25519 seeds (RFC 8032). */
 export const SECRET_BYTES = 32;

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { generateKey, generateKeyRing } from './generate-key.js';
+import type { KeyTimes } from './generate-key.js';
 import { retirementOf, versionsOf, type KeyVersion } from './key.js';
 import { DESTRUCTION_GRACE_SECONDS, KEY_POLICIES, KEYS_MAX_AGE_SECONDS, PURPOSES, type Purpose } from './purposes.js';
 import { rotateDue, type KeysInUse, type Rotation } from './rotate-due.js';
@@ -15,8 +17,14 @@ function rotate(ring: readonly KeyVersion[], now: number, inUse = NOBODY, replac
     inUse,
     replace: new Set(replace),
     retentionSeconds: 21 * DAY,
-    generate: generateKey,
+    generate,
   });
+}
+
+/** RSA keys take long to make, and rotation does not look into them. */
+function generate(purpose: Purpose, times: KeyTimes): KeyVersion {
+  if (purpose !== 'token-issuer') return generateKey(purpose, times);
+  return { purpose, id: randomBytes(8).toString('hex'), ...times, secret: randomBytes(32) };
 }
 
 const first = generateKeyRing(START);
@@ -117,6 +125,50 @@ test('destroys the private half of a retired signing key, keeps the public half 
   expect(only('batch-signing', served.versions).map(({ id }) => id)).toContain(old.id);
   const past = rotate(served.versions, retiredAt + 24 * DAY);
   expect(only('batch-signing', past.versions).map(({ id }) => id)).not.toContain(old.id);
+});
+
+describe('keys that issue tokens', () => {
+  const WEEK = 7 * DAY;
+  const weeks = (count: number) => {
+    let ring: readonly KeyVersion[] = first;
+    let most = 0;
+    for (let now = START; now < START + count * WEEK + HOUR; now += HOUR / 2) {
+      ring = rotate(ring, now).versions;
+      most = Math.max(most, only('token-issuer', ring).length);
+    }
+    return { ring, most };
+  };
+
+  test('are two at most, however long it goes on', () => expect(weeks(5).most).toBe(2));
+
+  test('stay good for a week at least after they have signed their last token', () => {
+    const { ring } = weeks(1);
+    const retiredAt = only('token-issuer', ring)[0]!.activeFrom;
+    const late = rotate(ring, retiredAt + WEEK - 1);
+    expect(only('token-issuer', late.versions)).toEqual(only('token-issuer', ring));
+    const { report } = rotate(ring, retiredAt + WEEK);
+    expect(report.destroyed).toContainEqual({ purpose: 'token-issuer', id: only('token-issuer', first)[0]!.id });
+  });
+
+  test('go at once when another is asked for twice: after a theft', () => {
+    const once = rotate(first, START + 10, NOBODY, ['token-issuer']).versions;
+    const twice = rotate(once, only('token-issuer', once)[0]!.activeFrom, NOBODY, ['token-issuer']);
+    expect(twice.report.destroyed).toEqual([{ purpose: 'token-issuer', id: only('token-issuer', first)[0]!.id }]);
+  });
+
+  test('never share the byte by which requests name them', () => {
+    const old = only('token-issuer')[0]!;
+    const ids = [`00000000000000${old.id.slice(-2)}`, `11111111111111${old.id.slice(-2)}`, '22222222222222zz'];
+    const { report } = rotateDue(first, {
+      now: START + WEEK,
+      inUse: NOBODY,
+      replace: new Set(),
+      retentionSeconds: 21 * DAY,
+      generate: (purpose, times) =>
+        purpose === 'token-issuer' ? { ...generate(purpose, times), id: ids.shift()! } : generate(purpose, times),
+    });
+    expect(report.made).toContainEqual({ purpose: 'token-issuer', id: '22222222222222zz' });
+  });
 });
 
 test('reports ids that the database names and the ring does not have', () => {

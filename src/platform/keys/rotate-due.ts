@@ -53,7 +53,7 @@ export function rotateDue(ring: readonly KeyVersion[], request: RotationRequest)
     }
     const after = made === undefined ? before : [made, ...before];
     return after.flatMap((version, index) => {
-      const kept = whatRemains(version, retirementOf(after, index), request);
+      const kept = whatRemains(version, index, retirementOf(after, index), request);
       if (version.secret !== undefined && kept?.secret === undefined) report.destroyed.push(keyName(version));
       return kept === undefined ? [] : [kept];
     });
@@ -68,20 +68,32 @@ function newVersion(
 ): KeyVersion | undefined {
   const newest = newestFirst[0];
   if (newest === undefined) return generate(purpose, { createdAt: now, activeFrom: now });
-  const { period, lead } = KEY_POLICIES[purpose];
+  const { algorithm, period, lead } = KEY_POLICIES[purpose];
   const due = period !== null && now >= newest.activeFrom + period;
   const asked = replace.has(purpose) && now >= newest.activeFrom;
-  return due || asked ? generate(purpose, { createdAt: now, activeFrom: now + lead }) : undefined;
+  if (!due && !asked) return undefined;
+  let made = generate(purpose, { createdAt: now, activeFrom: now + lead });
+  // Requests name a key by the last byte of its id: two that live at once must differ in it (RFC 9578 section 6.5).
+  while (algorithm === 'rsa' && lastByte(made) === lastByte(newest))
+    made = generate(purpose, { createdAt: now, activeFrom: now + lead });
+  return made;
+}
+
+function lastByte({ id }: KeyVersion): string {
+  return id.slice(-2);
 }
 
 /** What of a version stays in the ring: all, the public half, or nothing. */
 function whatRemains(
   version: KeyVersion,
+  index: number,
   retiredAt: number | undefined,
   { now, inUse, retentionSeconds }: RotationRequest,
 ): KeyVersion | undefined {
   const { purpose, id } = version;
   const destruction: KeyPolicy['destruction'] = KEY_POLICIES[purpose].destruction;
+  // Without a grace: the oldest of three has been retired since the second was made.
+  if (destruction === 'third') return index < 2 ? version : undefined;
   const releasedAt = retiredAt === undefined ? Infinity : retiredAt + DESTRUCTION_GRACE_SECONDS;
   if (now < releasedAt) return version;
   switch (destruction) {
