@@ -45,6 +45,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^cen-client$': '<rootDir>/client/src/index.ts',
+    '^cen-client/token$': '<rootDir>/client/src/token/index.ts',
     '^cen-client/encode$': '<rootDir>/client/src/encode/index.ts',
   },
   maxWorkers: 2,

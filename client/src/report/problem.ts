@@ -9,8 +9,23 @@ export interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
+/** What a server decided that did not do what it was asked for. */
+export type Refusal =
+  /** The number or token is wrong, used, expired or revoked: the server does not say which. */
+  | { readonly status: 'refused'; readonly problem: Problem }
+  /** Something else is wrong with the request. Nothing was spent; sent again after mending it, a report needs a new key. */
+  | { readonly status: 'problem'; readonly problem: Problem; readonly retryAfterSeconds?: number };
+
+/** Reads an answer of status 400 to 499. */
+export function refusalOf(response: Response, body: string): Refusal {
+  const problem = readProblem(response.status, body);
+  if (response.status === 403 && problem.code !== 'unknown') return { status: 'refused', problem };
+  const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return { status: 'problem', problem, ...(Number.isFinite(wait) && { retryAfterSeconds: wait }) };
+}
+
 /** Reads a problem document; anything else, as from a proxy in between, becomes a problem with the code `unknown`. */
-export function readProblem(status: number, body: string): Problem {
+function readProblem(status: number, body: string): Problem {
   const { code, title, detail, errors } = parse(body);
   return {
     status,

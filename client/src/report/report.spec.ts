@@ -156,6 +156,14 @@ describe('chaff', () => {
     expect(lengths[0]).toEqual(lengths[1]);
   });
 
+  it('has headers as long as those of a report with a token, where it is to look like one', async () => {
+    const { sent, fetch } = answering(accepted());
+    await chaff({ baseUrl: 'https://cen.example.org', fetch, like: 'token' });
+    await send(fetch, { credential: { kind: 'token', token: Buffer.alloc(354).toString('base64url') } });
+    const lengths = sent.map(({ headers }) => [...headers].map(([name, value]) => [name, value.length]));
+    expect(lengths[0]).toEqual(lengths[1]);
+  });
+
   it('looks like a report of two weeks', async () => {
     const { sent, fetch } = answering(accepted());
     expect(await chaff({ baseUrl: 'https://cen.example.org', fetch })).toEqual({ status: 'accepted' });

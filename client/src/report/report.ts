@@ -1,20 +1,14 @@
 import { toBase64Url } from '../bytes.js';
-import { DocumentError } from '../documents/document-error.js';
-import { NetworkError, Server } from '../http.js';
+import { Server } from '../http.js';
 import type { ServerOptions } from '../http.js';
+import { untilAnswered } from './attempts.js';
+import type { RetryOptions } from './attempts.js';
 import { authorization, chaffAuthorization } from './credential.js';
 import type { Credential } from './credential.js';
-import { readProblem } from './problem.js';
-import type { Problem } from './problem.js';
+import { refusalOf } from './problem.js';
+import type { Refusal } from './problem.js';
 import { chaffBody, reportBody } from './report-body.js';
 import type { ReportGroup } from './report-body.js';
-
-export interface RetryOptions {
-  /** How often a request is sent while it is unknown whether it arrived. 5 by default. */
-  readonly attempts?: number;
-  /** The wait before the second attempt, doubled for each one after, less up to half at random. 1,000 by default. */
-  readonly firstDelayMs?: number;
-}
 
 export interface ReportOptions extends ServerOptions {
   readonly credential: Credential;
@@ -31,10 +25,7 @@ export interface ReportOptions extends ServerOptions {
 export type ReportResult =
   /** The report will be published. */
   | { readonly status: 'accepted' }
-  /** The number or token is wrong, used, expired or revoked: the server does not say which. */
-  | { readonly status: 'refused'; readonly problem: Problem }
-  /** Something else is wrong with the request. Nothing was spent; sent again after mending it, it needs a new key. */
-  | { readonly status: 'problem'; readonly problem: Problem; readonly retryAfterSeconds?: number }
+  | Refusal
   /** No answer after all attempts: the report may have arrived. Send it again later, with the same key. */
   | { readonly status: 'unknown'; readonly idempotencyKey: string; readonly cause: unknown };
 
@@ -47,6 +38,8 @@ export async function report(options: ReportOptions): Promise<ReportResult> {
 }
 
 export interface ChaffOptions extends ServerOptions {
+  /** With which credential it is to look like a report: `permission` by default. */
+  readonly like?: 'permission' | 'token';
   /** How many CENs to pretend to report, at most what `GET /v1` allows; 9,072, two weeks of them, by default. */
   readonly count?: number;
   readonly retry?: RetryOptions;
@@ -57,7 +50,7 @@ export interface ChaffOptions extends ServerOptions {
  * server answers as it does to a report, and keeps nothing.
  */
 export async function chaff(options: ChaffOptions): Promise<ReportResult> {
-  return send(options, chaffBody(options.count ?? 9072), chaffAuthorization());
+  return send(options, chaffBody(options.count ?? 9072), chaffAuthorization(options.like ?? 'permission'));
 }
 
 /** A fresh `Idempotency-Key`: 16 random bytes. */
@@ -75,8 +68,7 @@ async function send(
   body: Uint8Array<ArrayBuffer>,
   credential: string | undefined,
 ): Promise<ReportResult> {
-  const { attempts = 5, firstDelayMs = 1000 } = options.retry ?? {};
-  const { idempotencyKey = newIdempotencyKey(), signal } = options;
+  const { idempotencyKey = newIdempotencyKey(), retry, signal } = options;
   const server = new Server(options);
   const request: RequestInit = {
     method: 'POST',
@@ -87,19 +79,9 @@ async function send(
     },
     body,
   };
-  let cause: unknown;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (attempt > 0) await pause(firstDelayMs * 2 ** (attempt - 1) * (1 - Math.random() / 2), signal);
-    try {
-      const result = await answerOf(server, request);
-      if (result) return result;
-      cause = new Error('the server failed');
-    } catch (error) {
-      if (!(error instanceof NetworkError || error instanceof DocumentError)) throw error;
-      cause = error;
-    }
-  }
-  return { status: 'unknown', idempotencyKey, cause };
+  const attempted = await untilAnswered(() => answerOf(server, request), retry, signal);
+  if ('answer' in attempted) return attempted.answer;
+  return { status: 'unknown', idempotencyKey, cause: attempted.cause };
 }
 
 /** An answer has about 1 KiB. */
@@ -116,22 +98,5 @@ async function answerOf(server: Server, request: RequestInit): Promise<ReportRes
   if (response.status === 202) return { status: 'accepted' };
   // A page where an answer should be: somebody in between, such as the sign-in of a wireless network, gave it.
   if (response.status < 400) return undefined;
-  const problem = readProblem(response.status, text);
-  if (response.status === 403 && problem.code !== 'unknown') return { status: 'refused', problem };
-  const wait = Number(response.headers.get('Retry-After') ?? Number.NaN);
-  return { status: 'problem', problem, ...(Number.isFinite(wait) && { retryAfterSeconds: wait }) };
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
+  return refusalOf(response, text);
 }
