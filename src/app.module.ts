@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CensModule } from './cens/index.js';
 import { OperationsModule } from './operations/index.js';
-import { MintingModule, PermissionsModule, StatisticsModule } from './permissions/index.js';
+import { MintingModule, PermissionsModule, StatisticsModule, UploadTokensModule } from './permissions/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { type Config, ConfigModule } from './platform/config/index.js';
 import { DatabaseModule } from './platform/database/index.js';
@@ -29,6 +29,7 @@ export class AppModule {
         PermissionsModule,
         MintingModule.of(config),
         StatisticsModule.of(config),
+        UploadTokensModule.of(config),
         RegionsModule,
         cens,
         OperationsModule.of(config, cens),

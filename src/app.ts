@@ -36,7 +36,7 @@ const KEY_ROTATION_MS = 600_000;
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Without a byte in either direction a connection is cut: nobody keeps a body, or a file half sent, in memory. */
 const SILENCE_TIMEOUT_MS = 60_000;
-const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
+const BINARY_MEDIA_TYPES = ['application/vnd.cen.report', 'application/private-token-request'];
 
 /** A running application and its database. */
 export interface CenServer {
@@ -98,7 +98,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
   const limit = bodyLimit(config.maxReportCens);
   installAdmission(fastify, { admit: (address) => attempts.admit(address), bodyLimit: limit });
-  installBodyParsers(fastify, { binaryTypes: [REPORT_MEDIA_TYPE] });
+  installBodyParsers(fastify, { binaryTypes: BINARY_MEDIA_TYPES });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: limit });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
@@ -137,8 +137,10 @@ const PUBLIC_CORS: FastifyCorsOptions = {
   maxAge: 86_400,
 };
 
+const PUBLIC_PATHS = /^\/(v1|\.well-known\/private-token-issuer-directory)(?![\w-])/;
+
 function corsOf(request: FastifyRequest, answer: (error: null, options: FastifyCorsOptions) => void): void {
-  answer(null, request.url.startsWith('/v1') ? PUBLIC_CORS : { origin: false });
+  answer(null, PUBLIC_PATHS.test(request.url) ? PUBLIC_CORS : { origin: false });
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

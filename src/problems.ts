@@ -42,7 +42,8 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     status: 415,
     title: 'Unsupported media type',
     detail: 'This URL does not take a body of this Content-Type.',
-    remedy: 'For reports send application/vnd.cen.report or application/json, without Content-Encoding.',
+    remedy:
+      'For reports send application/vnd.cen.report or application/json, for upload tokens application/private-token-request, without Content-Encoding.',
   },
   'payload-too-large': {
     status: 413,
@@ -220,10 +221,16 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     detail: 'The report holds too many CENs. Nothing was spent.',
     remedy: 'Send at most as many as GET /v1 says, all groups together.',
   },
+  'invalid-token-request': {
+    status: 422,
+    title: 'Invalid token request',
+    detail: 'The body is not a token request that can be signed. Nothing was spent.',
+    remedy: 'Send a TokenRequest of RFC 9578 section 6.1 for the key that the issuer directory lists first.',
+  },
   'credential-required': {
     status: 401,
     title: 'Credential required',
-    detail: 'This deployment takes reports with a permission number only. Nothing was stored.',
+    detail: 'This takes a permission number or an upload token. Nothing was stored.',
     remedy: 'Send `Authorization: Permission` with the number that the health authority gave.',
   },
   'invalid-permission-number': {
@@ -235,7 +242,7 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
   'credential-refused': {
     status: 403,
     title: 'Refused',
-    detail: 'The permission number is not valid: wrong, used, expired and revoked ones are not told apart.',
+    detail: 'The permission number or token is not valid: wrong, used, expired and revoked ones are not told apart.',
     remedy: 'Ask the health authority for a new number.',
   },
   'malformed-batch-name': {

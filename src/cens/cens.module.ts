@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AttemptsModule, PermissionsModule } from '../permissions/index.js';
 import type { Config } from '../platform/config/index.js';
 import { RegionsModule } from '../regions/index.js';
-import { DocumentSigner } from './batches/document-signer.js';
 import { KeyList } from './batches/key-list.js';
 import { PublishedFiles } from './batches/published-files.js';
 import { RegionCatalogue } from './batches/region-catalogue.js';
@@ -34,7 +33,6 @@ export class CensModule {
       controllers: roles.has('public') ? PUBLIC : [],
       providers: [
         Cens,
-        DocumentSigner,
         Intake,
         KeyList,
         PublishedFiles,

@@ -1,5 +1,6 @@
 export { PermissionsModule } from './permissions.module.js';
 export { StatisticsModule } from './statistics/statistics.module.js';
+export { UploadTokensModule } from './tokens/upload-tokens.module.js';
 export { Permissions, type ProofSealing } from './permissions.js';
 export { MintingModule } from './minting/minting.module.js';
 export { Minting } from './minting/minting.js';
@@ -8,6 +9,9 @@ export { MAX_ORDER_COUNT, MAX_VALIDITY_HOURS, MIN_VALIDITY_HOURS, type MintOrder
 export type { MintedOrder } from './minting/mint.js';
 export { AttemptsModule } from './attempts/attempts.module.js';
 export { Attempts } from './attempts/attempts.js';
+export { isChaff, PERMISSION_CHALLENGE, readAuthorization, type SentCredential } from './authorization.js';
+export { readPrivateToken } from './tokens/private-token-header.js';
 export { formatNumber, type ParsedNumber, type PermissionNumber } from './number-format.js';
+export type { TokenRedemption } from './tokens/token-desk.js';
 export type { Redemption, UnbackedOutcome } from './redemption-desk.js';
 export { PermissionsError, type PermissionsErrorCode } from './permissions-error.js';

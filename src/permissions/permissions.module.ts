@@ -9,6 +9,9 @@ import { EndedDayRepository } from './statistics/ended-day.repository.js';
 import { EndedTallyRepository } from './statistics/ended-tally.repository.js';
 import { Endings } from './statistics/endings.js';
 import { MintingDayRepository } from './statistics/minting-day.repository.js';
+import { IssuerKeys } from './tokens/issuer-keys.js';
+import { SpentTokenRepository } from './tokens/spent-token.repository.js';
+import { TokenDesk } from './tokens/token-desk.js';
 
 /** What reports need of permission numbers. It knows no staff, so that the sealing thread can have it without them. */
 @Module({
@@ -23,9 +26,15 @@ import { MintingDayRepository } from './statistics/minting-day.repository.js';
     PermissionOrderRepository,
     QuotaUseRepository,
     RetryProofRepository,
+    IssuerKeys,
+    SpentTokenRepository,
+    TokenDesk,
   ],
   exports: [
     Permissions,
+    RedemptionDesk,
+    Endings,
+    IssuerKeys,
     MintingDayRepository,
     PermissionNumberRepository,
     PermissionOrderRepository,

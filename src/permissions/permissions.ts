@@ -4,11 +4,13 @@ import type { Transaction } from '../platform/database/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
 import { PermissionOrderRepository } from './minting/permission-order.repository.js';
 import { QuotaUseRepository } from './minting/quota-use.repository.js';
+import { PERMISSION_CHALLENGE } from './authorization.js';
 import { type ParsedNumber, parseNumber, type PermissionNumber } from './number-format.js';
 import { PermissionNumberRepository } from './permission-number.repository.js';
 import { type Redemption, RedemptionDesk, type UnbackedOutcome } from './redemption-desk.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
 import { Endings, type SealedEnds } from './statistics/endings.js';
+import { TokenDesk, type TokenRedemption } from './tokens/token-desk.js';
 
 /** What a sealing knows when it rewrites the retry proofs. */
 export interface ProofSealing {
@@ -28,6 +30,7 @@ export class Permissions implements OnModuleInit {
     private readonly proofs: RetryProofRepository,
     private readonly quotaUse: QuotaUseRepository,
     private readonly endings: Endings,
+    private readonly tokens: TokenDesk,
     private readonly keyUsers: KeyUsers,
     @InjectConfig() private readonly config: Pick<Config, 'permissionDigits'>,
   ) {}
@@ -54,6 +57,19 @@ export class Permissions implements OnModuleInit {
     return this.desk.redeem(client, number, idempotencyKey);
   }
 
+  /**
+   * Spends an upload token in the caller's READ COMMITTED transaction, under the same promises as {@link redeem}.
+   * @param token the bytes that were sent, whatever they are
+   */
+  async redeemToken(client: Transaction, token: Buffer, idempotencyKey: Buffer): Promise<TokenRedemption> {
+    return this.tokens.redeem(client, token, idempotencyKey);
+  }
+
+  /** What a 401 offers to whoever has sent no credential: a permission number, or an upload token. */
+  challenges(): string {
+    return `${PERMISSION_CHALLENGE}, ${this.tokens.challenge()}`;
+  }
+
   /** For chaff: the statements and the work of a refused redemption. Stores nothing. */
   async rehearse(client: Transaction): Promise<void> {
     return this.desk.rehearse(client, this.config.permissionDigits);
@@ -65,12 +81,14 @@ export class Permissions implements OnModuleInit {
   }
 
   /**
-   * Rewrites the retry proofs that the sealing's REPEATABLE READ transaction sees, in random order, and drops the forgotten.
+   * Rewrites the retry proofs that the sealing's REPEATABLE READ transaction sees, in random order, and drops the forgotten; and
+   * the tokens that were spent since the last sealing, likewise.
    * Proofs of reports published now get their `forgetAt`. If anything is still pending, none does: nothing tells the
    * proof of a published report from that of a waiting one, and a waiting one's 48 h must not begin (ADR 0007).
    */
-  async sealRetryProofs(client: Transaction, { forgetAt, stillPending }: ProofSealing): Promise<void> {
+  async sealProofs(client: Transaction, { forgetAt, stillPending }: ProofSealing): Promise<void> {
     await this.proofs.rewrite(client, stillPending ? null : forgetAt);
+    await this.tokens.settle(client);
   }
 
   /** Counts the numbers behind the reports that the sealing publishes, and tells what may be told of a finished day (ADR 0017). */
@@ -84,12 +102,16 @@ export class Permissions implements OnModuleInit {
     await this.orders.deleteAll(client);
   }
 
-  /** Drops expired numbers, orders more than 48 h past their expiry, old counts, and what was minted before today. Not for a sealing's transaction. */
+  /**
+   * Drops expired numbers, orders more than 48 h past their expiry, old counts, what was minted before today, and the
+   * spent tokens of keys that are gone. Not for a sealing's transaction.
+   */
   async purgeExpired(client: Transaction): Promise<void> {
     const expired = await this.numbers.purge(client);
     await this.endings.note(client, new Map([...expired].map(([id, count]) => [id, { redeemed: 0, expired: count }])));
     await this.orders.purge(client);
     await this.quotaUse.purge(client);
     await this.endings.purge(client);
+    await this.tokens.forget(client);
   }
 }

@@ -5,7 +5,7 @@ import { KeyRing } from '../platform/keys/index.js';
 import { numberDigests } from './number-digest.js';
 import type { PermissionNumber } from './number-format.js';
 import { PermissionNumberRepository } from './permission-number.repository.js';
-import { type ProvenCredential, retryProof, retryProofs } from './retry-proof.js';
+import { retryProof, retryProofs } from './retry-proof.js';
 import { RetryProofRepository } from './retry-proof.repository.js';
 
 export type Redemption =
@@ -18,6 +18,12 @@ export type Redemption =
 
 export type UnbackedOutcome = 'accepted' | 'repeated';
 
+/** A number, and what it is spent on. */
+interface SpendableNumber {
+  readonly kind: 'permission' | 'issuance';
+  readonly number: string;
+}
+
 /** Spends what reports are sent with, inside the report's own transaction, which must be READ COMMITTED. */
 @Injectable()
 export class RedemptionDesk {
@@ -28,13 +34,18 @@ export class RedemptionDesk {
   ) {}
 
   async redeem(client: Transaction, number: PermissionNumber, idempotencyKey: Buffer): Promise<Redemption> {
-    return this.#spend(client, number, idempotencyKey);
+    return this.#spend(client, { kind: 'permission', number }, idempotencyKey);
+  }
+
+  /** Spends a number on an upload token instead of a report. The very same request again is `repeated`. */
+  async exchange(client: Transaction, number: PermissionNumber, request: Buffer): Promise<Redemption> {
+    return this.#spend(client, { kind: 'issuance', number }, request);
   }
 
   /** Spends a number that nobody can have: same length and work as a wrong one, and nothing comes of it. */
   async rehearse(client: Transaction, digits: number): Promise<void> {
     const impossible = `x${randomBytes(digits).toString('hex')}`.slice(0, digits);
-    await this.#spend(client, impossible, randomBytes(16));
+    await this.#spend(client, { kind: 'permission', number: impossible }, randomBytes(16));
   }
 
   async acceptUnbacked(client: Transaction, idempotencyKey: Buffer): Promise<UnbackedOutcome> {
@@ -44,15 +55,15 @@ export class RedemptionDesk {
     return (await this.proofs.insertFirst(client, proof, proofs)) ? 'accepted' : 'repeated';
   }
 
-  async #spend(client: Transaction, number: string, idempotencyKey: Buffer): Promise<Redemption> {
-    const credential: ProvenCredential = { kind: 'permission', number };
-    const authority = await this.numbers.spend(client, numberDigests(number, this.keys.live('number-hmac')));
+  async #spend(client: Transaction, credential: SpendableNumber, request: Buffer): Promise<Redemption> {
+    const digests = numberDigests(credential.number, this.keys.live('number-hmac'));
+    const authority = await this.numbers.spend(client, digests);
     if (authority !== undefined) {
-      await this.proofs.insert(client, retryProof(credential, idempotencyKey, this.keys.current('retry-proof')));
+      await this.proofs.insert(client, retryProof(credential, request, this.keys.current('retry-proof')));
       return { outcome: 'redeemed', authority };
     }
     // A concurrent request has waited for the one that spent the number: this statement sees what that one committed.
-    const proofs = retryProofs(credential, idempotencyKey, this.keys.live('retry-proof'));
+    const proofs = retryProofs(credential, request, this.keys.live('retry-proof'));
     return { outcome: (await this.proofs.has(client, proofs)) ? 'repeated' : 'refused' };
   }
 }

@@ -90,7 +90,7 @@ test('a proof that commits while a sealing runs is left alone, for the next', as
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await client.query('SELECT FROM retry_proof');
     await fixture.redeem(late);
-    await fixture.permissions.sealRetryProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
+    await fixture.permissions.sealProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
   });
   const times = (await stored()).map(({ forget }) => forget);
   expect(times.sort()).toEqual([4_000_000_000, 4_000_000_000, null]);
@@ -102,7 +102,7 @@ test('a request repeated while a sealing runs is repeated, before and after its 
   await fixture.redeem(number, key);
   await fixture.database.transaction(async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-    await fixture.permissions.sealRetryProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
+    await fixture.permissions.sealProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
     expect(await fixture.redeem(number, key)).toBe('repeated');
   });
   expect(await fixture.redeem(number, key)).toBe('repeated');

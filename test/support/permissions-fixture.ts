@@ -16,12 +16,16 @@ import { EndedDayRepository } from '../../src/permissions/statistics/ended-day.r
 import { EndedTallyRepository } from '../../src/permissions/statistics/ended-tally.repository.js';
 import { Endings } from '../../src/permissions/statistics/endings.js';
 import { MintingDayRepository } from '../../src/permissions/statistics/minting-day.repository.js';
+import { IssuerKeys } from '../../src/permissions/tokens/issuer-keys.js';
+import { SpentTokenRepository } from '../../src/permissions/tokens/spent-token.repository.js';
+import { TokenDesk } from '../../src/permissions/tokens/token-desk.js';
 import type { MintedOrder, Minter, MintOrder, PermissionNumber, Redemption } from '../../src/permissions/index.js';
 import { Database } from '../../src/platform/database/index.js';
-import { initKeyRing, KeyRing, KeyUsers } from '../../src/platform/keys/index.js';
+import { KeyRing, KeyUsers } from '../../src/platform/keys/index.js';
 import { Audit } from '../../src/staff/index.js';
 import { AuditRepository } from '../../src/staff/audit/audit.repository.js';
 import { createTestDatabase } from './test-database.js';
+import { makeTestKeyRing } from './test-key-ring.js';
 
 /** Enough connections for requests to meet inside Postgres instead of queueing for the pool. */
 const POOL_SIZE = 40;
@@ -57,7 +61,7 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
   const testDatabase = await createTestDatabase();
   const database = new Database(testDatabase.url, POOL_SIZE);
   const folder = mkdtempSync(join(tmpdir(), 'cen-permissions-'));
-  initKeyRing(join(folder, 'keyring.json'));
+  makeTestKeyRing(join(folder, 'keyring.json'));
   const ring = new KeyRing(join(folder, 'keyring.json'));
   const keyUsers = new KeyUsers();
   const minter: Minter = { kind: 'system', authorityId: randomUUID(), authorityDailyQuota: undefined };
@@ -85,7 +89,9 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
   };
   const minting = assembleMint(12);
   const desk = new RedemptionDesk(ring, numbers, proofs);
-  const permissions = new Permissions(desk, orders, numbers, proofs, quotaUse, endings, keyUsers, {
+  const publicUrl = 'https://cen.example.org';
+  const tokens = new TokenDesk(ring, new IssuerKeys(ring), new SpentTokenRepository(), proofs, { publicUrl });
+  const permissions = new Permissions(desk, orders, numbers, proofs, quotaUse, endings, tokens, keyUsers, {
     permissionDigits: 12,
   });
   permissions.onModuleInit();
@@ -119,7 +125,7 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
       await database.transaction(async (client) => {
         await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
         const { rows } = await client.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
-        await permissions.sealRetryProofs(client, { forgetAt: rows[0].now + 48 * 3600, stillPending });
+        await permissions.sealProofs(client, { forgetAt: rows[0].now + 48 * 3600, stillPending });
       });
     },
     async advanceClock(seconds) {

@@ -1,14 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DomainClock } from '../../platform/clock/index.js';
-import { KEYS_MAX_AGE_SECONDS, KeyRing } from '../../platform/keys/index.js';
-import { DocumentSigner } from './document-signer.js';
-import type { SignedDocument } from './send-document.js';
-
-const HOUR_SECONDS = 3600;
-/** A list of keys is good for a day: whoever withholds a newer one from phones cannot do so for longer. */
-const VALIDITY_SECONDS = 24 * HOUR_SECONDS;
+import type { SignedDocument } from '../../platform/http/index.js';
+import { DocumentSigner, KeyRing } from '../../platform/keys/index.js';
 
 /** JWKS (RFC 7517) of Ed25519 keys (RFC 8037). */
 export const keyList = z
@@ -49,13 +43,6 @@ export class KeyList {
   ) {}
 
   read(): SignedDocument {
-    const body = Buffer.from(JSON.stringify(this.keys.publicKeys()));
-    const hour = Math.ceil(this.clock.now() / HOUR_SECONDS) * HOUR_SECONDS;
-    return {
-      body,
-      sha256: createHash('sha256').update(body).digest('hex'),
-      signature: this.signer.sign('root', body, hour + VALIDITY_SECONDS),
-      maxAge: KEYS_MAX_AGE_SECONDS,
-    };
+    return this.signer.keyList(this.keys.publicKeys(), this.clock.now());
   }
 }

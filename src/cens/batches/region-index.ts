@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
+import type { SignedDocument } from '../../platform/http/index.js';
+import { DocumentSigner } from '../../platform/keys/index.js';
 import { type RegionId, Regions } from '../../regions/index.js';
 import { SealedSlots } from '../sealing/sealed-slots.js';
 import { DAY_SECONDS, dayOf, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, BatchRepository } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { type DayBundle, DayBundleRepository } from './day-bundle.repository.js';
-import { DocumentSigner } from './document-signer.js';
 import { toIndexDocument } from './index-document.js';
 import { RegionCatalogue } from './region-catalogue.js';
-import type { SignedDocument } from './send-document.js';
 
 /** Batches of so many seconds stay listed one by one beside their day's bundle, for phones that sync often. */
 const RECENT_SECONDS = 2 * DAY_SECONDS;

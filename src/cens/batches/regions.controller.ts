@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainClock } from '../../platform/clock/index.js';
+import { sendDocument } from '../../platform/http/index.js';
 import { Regions } from '../../regions/index.js';
 import { DescribeBatch, DescribeDay, DescribeIndex, DescribeOutline } from './batches.openapi.js';
 import { requireReadable, toJsonBatch } from './json-batch.js';
@@ -8,7 +9,6 @@ import { parseBatchFile, parseDayFile } from './names.js';
 import { PublishedFiles } from './published-files.js';
 import { type RegionFeature, toFeature } from './region-feature.js';
 import { RegionIndex } from './region-index.js';
-import { sendDocument } from './send-document.js';
 import { sendFile } from './send-file.js';
 
 /** Reading what is published (protocol section 3): public, and made for caches. */

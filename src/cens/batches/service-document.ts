@@ -22,10 +22,7 @@ export const serviceDocument = z
     minReports: z.int(),
     minimumClient: z.string().meta({ description: 'Oldest version of cen-client that is supported' }),
     keysUrl: z.string(),
-    issuerDirectoryUrl: z
-      .string()
-      .nullable()
-      .meta({ description: 'Where upload tokens are issued; null where they are not' }),
+    issuerDirectoryUrl: z.string().meta({ description: 'Keys that issue upload tokens (RFC 9578 section 4)' }),
   })
   .meta({
     example: {
@@ -43,7 +40,7 @@ export const serviceDocument = z
       minReports: 5,
       minimumClient: '0.1.0',
       keysUrl: '/v1/keys',
-      issuerDirectoryUrl: null,
+      issuerDirectoryUrl: '/.well-known/private-token-issuer-directory',
     },
   });
 
@@ -63,6 +60,6 @@ export function describeService(config: Config, now: number): z.output<typeof se
     minReports: config.minReports,
     minimumClient: MINIMUM_CLIENT,
     keysUrl: '/v1/keys',
-    issuerDirectoryUrl: null,
+    issuerDirectoryUrl: '/.well-known/private-token-issuer-directory',
   };
 }

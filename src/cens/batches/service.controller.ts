@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { sendDocument } from '../../platform/http/index.js';
 import { DescribeKeys, DescribeService } from './batches.openapi.js';
 import { KeyList } from './key-list.js';
-import { sendDocument } from './send-document.js';
 import { describeService, type serviceDocument } from './service-document.js';
 
 /** What a client reads first. */

@@ -1,16 +1,20 @@
-import type { Permissions, PermissionNumber } from '../../permissions/index.js';
+import {
+  isChaff,
+  PERMISSION_CHALLENGE,
+  type PermissionNumber,
+  type Permissions,
+  readAuthorization,
+  readPrivateToken,
+} from '../../permissions/index.js';
 import { CensError } from '../cens-error.js';
 
 /** What an upload was sent with. */
 export type Credential =
   | { readonly scheme: 'permission'; readonly number: PermissionNumber }
+  /** The bytes of an upload token, whatever they are. */
+  | { readonly scheme: 'token'; readonly token: Buffer }
   | { readonly scheme: 'chaff' }
   | { readonly scheme: 'none' };
-
-const CHAFF = /^\d{12}$/;
-
-/** The challenges of a 401 (RFC 9110 section 11.6.1). */
-export const CHALLENGES = 'Permission realm="cen"';
 
 /**
  * Reads the `Authorization` header of an upload.
@@ -19,20 +23,17 @@ export const CHALLENGES = 'Permission realm="cen"';
  */
 export function parseCredential(header: string | undefined, permissions: Pick<Permissions, 'parseNumber'>): Credential {
   if (header === undefined) return { scheme: 'none' };
-  const [, scheme, value] = /^([A-Za-z]+) +(.+)$/.exec(header) ?? [];
-  switch (scheme?.toLowerCase()) {
-    case 'permission':
-      return { scheme: 'permission', number: readNumber(value, permissions) };
-    case 'chaff':
-      if (CHAFF.test(value)) return { scheme: 'chaff' };
-      throw credentialRequired();
-    default:
-      throw credentialRequired();
-  }
+  const sent = readAuthorization(header);
+  if (sent?.scheme === 'permission') return { scheme: 'permission', number: readNumber(sent.value, permissions) };
+  const token = sent?.scheme === 'privatetoken' ? readPrivateToken(sent.value) : undefined;
+  if (token !== undefined) return { scheme: 'token', token };
+  if (sent !== undefined && isChaff(sent)) return { scheme: 'chaff' };
+  throw credentialRequired(PERMISSION_CHALLENGE);
 }
 
-export function credentialRequired(): CensError {
-  return new CensError('credential-required', { headers: { 'www-authenticate': CHALLENGES } });
+/** A 401. @param challenges its `WWW-Authenticate` (RFC 9110 section 11.6.1) */
+export function credentialRequired(challenges: string): CensError {
+  return new CensError('credential-required', { headers: { 'www-authenticate': challenges } });
 }
 
 function readNumber(text: string, permissions: Pick<Permissions, 'parseNumber'>): PermissionNumber {

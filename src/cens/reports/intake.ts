@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
-import { Attempts, Permissions, type Redemption } from '../../permissions/index.js';
+import { Attempts, Permissions, type Redemption, type TokenRedemption } from '../../permissions/index.js';
 import { CensError } from '../cens-error.js';
 import { credentialRequired, type Credential } from './credential.js';
 import { type PendingReport, sealPending, type SealedReport } from './pending-codec.js';
@@ -32,10 +32,12 @@ export class Intake {
     switch (credential.scheme) {
       case 'permission':
         return this.acceptWithNumber(report, credential.number, idempotencyKey, address);
+      case 'token':
+        return this.acceptWithToken(report, credential.token, idempotencyKey, address);
       case 'chaff':
         return this.attempts.look(address, () => this.rehearse(report), neverRefused);
       case 'none':
-        if (this.config.uploadPolicy !== 'open') throw credentialRequired();
+        if (this.config.uploadPolicy !== 'open') throw credentialRequired(this.permissions.challenges());
         this.attempts.admitUnbacked(address);
         return this.acceptUnbacked(report, idempotencyKey);
     }
@@ -54,6 +56,18 @@ export class Intake {
         const row = this.seal({ backing: 'permission', authority, groups });
         if (redemption.outcome === 'redeemed') await this.pending.insert(client, row);
         return redemption.outcome;
+      });
+    const outcome = await this.attempts.look(address, redeem, (result) => result === 'refused');
+    if (outcome === 'refused') throw new CensError('credential-refused');
+  }
+
+  private async acceptWithToken(groups: Report, token: Buffer, idempotencyKey: Buffer, address: string): Promise<void> {
+    const redeem = (): Promise<TokenRedemption> =>
+      this.database.transaction(async (client) => {
+        const redemption = await this.permissions.redeemToken(client, token, idempotencyKey);
+        const row = this.seal({ backing: 'token', authority: undefined, groups });
+        if (redemption === 'redeemed') await this.pending.insert(client, row);
+        return redemption;
       });
     const outcome = await this.attempts.look(address, redeem, (result) => result === 'refused');
     if (outcome === 'refused') throw new CensError('credential-refused');

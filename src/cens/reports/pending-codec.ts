@@ -11,14 +11,15 @@ const AUTHORITY_BYTES = 16;
 const GROUP_HEAD_BYTES = 12;
 
 /** How the right to a report was proved; `unbacked` under the policy `open`, where it counts for nothing. */
-export type Backing = 'permission' | 'unbacked';
+export type Backing = 'permission' | 'token' | 'unbacked';
 
-const BACKINGS: readonly Backing[] = ['permission', 'unbacked'];
+/** By their numbers in a row: new ones go to the end, because a running system has rows. */
+const BACKINGS: readonly Backing[] = ['permission', 'unbacked', 'token'];
 
 /** What one pending row holds once decrypted. */
 export interface PendingReport {
   readonly backing: Backing;
-  /** UUID of the authority that minted the number; absent where nothing backs the report. */
+  /** UUID of the authority that minted the number; absent where nothing backs the report, and of a token, whose authority nobody knows. */
   readonly authority: string | undefined;
   readonly groups: Report;
 }

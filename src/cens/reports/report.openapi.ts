@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiProblem } from '../../platform/openapi/index.js';
-import { CHALLENGES } from './credential.js';
+import { PERMISSION_CHALLENGE } from '../../permissions/index.js';
 import { jsonReport } from './json-report.js';
 import { REPORT_MEDIA_TYPE } from './parse-report.js';
 
@@ -58,7 +58,7 @@ export const DescribeReport = (): MethodDecorator =>
     ApiResponse({ status: 202, description: 'Accepted: it will be published', standardSchema: accepted }),
     ApiProblem(400, 'missing-idempotency-key'),
     ApiProblem(401, 'credential-required', {
-      'WWW-Authenticate': `The schemes that are taken, such as \`${CHALLENGES}\``,
+      'WWW-Authenticate': `The schemes that are taken, such as \`${PERMISSION_CHALLENGE}\`; beside it \`PrivateToken\` (RFC 9577) where no \`Authorization\` came`,
     }),
     ApiProblem(403, 'credential-refused'),
     ApiProblem(413, 'report-too-large'),

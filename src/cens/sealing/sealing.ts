@@ -123,7 +123,7 @@ export class Sealing {
     if (!held) await this.pending.delete(connection, ids);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
-    await this.permissions.sealRetryProofs(connection, {
+    await this.permissions.sealProofs(connection, {
       forgetAt: moment.now + RETRY_SECONDS,
       stillPending: held || left > 0 || unreadable > 0,
     });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +22,9 @@ declare module 'fastify' {
  */
 export const EQUAL_ANSWER_BYTES = 4096;
 
+/** What a binary body is padded with. */
+const PADDING_HEADER = 'cen-padding';
+
 /** Statuses that say nothing of a credential and are answered at once (protocol section 9). */
 const ANSWERED_AT_ONCE = new Set([413, 415]);
 
@@ -41,7 +45,7 @@ export function installEqualAnswers(fastify: FastifyInstance, settings: EqualAns
     const { equalAnswer, pacedAnswer } = request.routeOptions.config;
     if (pacedAnswer) await untilNextMultiple(request.receivedAt, settings);
     if (!equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
-    const padded = pad(reply, String(payload));
+    const padded = Buffer.isBuffer(payload) ? padHead(reply, payload) : padBody(reply, String(payload));
     reply.header('content-length', String(Buffer.byteLength(padded)));
     await untilNextMultiple(request.receivedAt, settings);
     return padded;
@@ -53,14 +57,34 @@ async function markReceived(request: FastifyRequest): Promise<void> {
   request.receivedAt = performance.now();
 }
 
-function pad(reply: FastifyReply, body: string): string {
-  // A proxy that compresses would make the padding small, and the size follow from what was answered.
-  reply.header('cache-control', 'no-store, no-transform');
-  reply.header('content-length', '0000');
-  const missing = EQUAL_ANSWER_BYTES - headBytes(reply) - Buffer.byteLength(body) - ',"padding":""'.length;
+function padBody(reply: FastifyReply, body: string): string {
+  const missing = missingBytes(reply, body, '0000') - ',"padding":""'.length;
   if (missing < 0 || !body.endsWith('}'))
     throw new Error('an equal answer must be a JSON object that leaves room for its padding');
   return `${body.slice(0, -1)},"padding":"${'0'.repeat(missing)}"}`;
+}
+
+/** A body whose bytes are fixed, such as a signature, is padded by a header beside it. */
+function padHead(reply: FastifyReply, body: Buffer): Buffer {
+  const missing = missingBytes(reply, body, String(body.length)) - `${PADDING_HEADER}: \r\n`.length;
+  if (missing < 0) throw new Error('an equal answer must leave room for its padding');
+  reply.header(PADDING_HEADER, incompressible(missing));
+  return body;
+}
+
+/**
+ * A proxy that speaks HTTP/2 compresses headers: by Huffman codes, of which those of X and Z have 8 bits (RFC 7541 appendix B), and
+ * by tables of what has come before, which random letters have not.
+ */
+function incompressible(length: number): string {
+  return Array.from(randomBytes(length), (byte) => (byte & 1 ? 'X' : 'Z')).join('');
+}
+
+function missingBytes(reply: FastifyReply, body: string | Buffer, contentLength: string): number {
+  // A proxy that compresses would make the padding small, and the size follow from what was answered.
+  reply.header('cache-control', 'no-store, no-transform');
+  reply.header('content-length', contentLength);
+  return EQUAL_ANSWER_BYTES - headBytes(reply) - Buffer.byteLength(body);
 }
 
 /** Status line and headers as Node writes them; `Date` and `Connection` come on top, alike for every answer. */

@@ -17,5 +17,6 @@ export {
   type ProblemTable,
 } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
+export { sendDocument, type SignedDocument } from './send-document.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
 export { installUploadBudget } from './upload-budget.js';
