@@ -99,6 +99,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const limit = bodyLimit(config.maxReportCens);
   installAdmission(fastify, { admit: (address) => attempts.admit(address), bodyLimit: limit });
   installBodyParsers(fastify, { binaryTypes: BINARY_MEDIA_TYPES });
+  fastify.addHook('onSend', withoutNeedlessVary);
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: limit });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
@@ -141,6 +142,12 @@ const PUBLIC_PATHS = /^\/(v1|\.well-known\/private-token-issuer-directory)(?![\w
 
 function corsOf(request: FastifyRequest, answer: (error: null, options: FastifyCorsOptions) => void): void {
   answer(null, PUBLIC_PATHS.test(request.url) ? PUBLIC_CORS : { origin: false });
+}
+
+/** What is allowed to every origin is the same for each: `Vary: Origin` would make caches keep a copy for every site. */
+async function withoutNeedlessVary(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const isPreflight = request.method === 'OPTIONS';
+  if (!isPreflight && reply.getHeader('access-control-allow-origin') === '*') reply.removeHeader('vary');
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

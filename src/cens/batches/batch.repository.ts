@@ -121,13 +121,14 @@ export class BatchRepository {
     return rows.map(toEntry);
   }
 
-  /** The latest slot start of each region with batches since `from`. */
-  async latestByRegion(from: number): Promise<Map<RegionId, number>> {
-    const { rows } = await this.database.pool.query<{ region: string; start: number }>(
-      'SELECT region::text, max(slot_start)::float8 AS start FROM batch WHERE slot_start >= $1 GROUP BY region',
+  /** The regions and slots with batches since `from`, and how many parts each has. */
+  async partsSince(from: number): Promise<{ region: RegionId; start: number; parts: number }[]> {
+    const { rows } = await this.database.pool.query<{ region: string; start: number; parts: number }>(
+      `SELECT region::text, slot_start::float8 AS start, count(*)::int AS parts
+       FROM batch WHERE slot_start >= $1 GROUP BY region, slot_start`,
       [from],
     );
-    return new Map(rows.map(({ region, start }) => [BigInt(region), start]));
+    return rows.map(({ region, start, parts }) => ({ region: BigInt(region), start, parts }));
   }
 
   /** Start of the oldest slot with a batch. */

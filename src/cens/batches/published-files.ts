@@ -3,12 +3,14 @@ import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type RegionId, Regions } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
+import { SealedSlots } from '../sealing/sealed-slots.js';
 import { DAY_SECONDS, dayOf, formatDay, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, type BatchName, BatchRepository, type Encoding, type FileEntry } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { DayBundleRepository } from './day-bundle.repository.js';
 import { Limit } from './limit.js';
 import type { FileSegment, PublishedFile } from './published-file.js';
+import { RegionCatalogue } from './region-catalogue.js';
 
 /** Memory for the bytes of batches: some days of a whole country's compact files. */
 const FILE_CACHE_BYTES = 256 * 1024 * 1024;
@@ -30,6 +32,8 @@ export class PublishedFiles {
   constructor(
     private readonly batches: BatchRepository,
     private readonly bundles: DayBundleRepository,
+    private readonly catalogue: RegionCatalogue,
+    private readonly slots: SealedSlots,
     private readonly regions: Regions,
     private readonly clock: DomainClock,
     @InjectConfig() private readonly config: Config,
@@ -38,6 +42,7 @@ export class PublishedFiles {
   /** @throws {CensError} `batch-expired` past retention, by the name alone; `batch-not-found` for unknown and future ones */
   async batch(name: BatchName, encoding: Encoding): Promise<PublishedFile> {
     this.requireLive(dayOf(name.start));
+    await this.requireListed(name);
     return this.files.get(`${this.idOf(name)}.${encoding}`, async () => {
       const batch = await this.entry(name);
       const entry = this.encodingOf(batch, encoding);
@@ -64,6 +69,7 @@ export class PublishedFiles {
   /** What is known of a batch; throws as {@link batch} does. */
   async entry(name: BatchName): Promise<BatchEntry> {
     this.requireLive(dayOf(name.start));
+    await this.requireListed(name);
     const batch = await this.batches.find(name);
     if (batch === undefined) throw new CensError('batch-not-found');
     return batch;
@@ -73,6 +79,23 @@ export class PublishedFiles {
     const now = this.clock.now();
     if (day < oldestLiveDay(now, this.config.retentionDays)) throw new CensError('batch-expired');
     if (day > now) throw new CensError('batch-not-found');
+  }
+
+  /**
+   * Refuses what does not exist from memory: made-up names must not cost a query each. What starts after the latest sealing
+   * that is known here may have been sealed by another replica just now, if its slot has ended.
+   */
+  private async requireListed(name: BatchName): Promise<void> {
+    const sealed = this.slots.latest() ?? Number.NEGATIVE_INFINITY;
+    const { slotSeconds, retentionDays } = this.config;
+    const now = this.clock.now();
+    if (name.start > sealed) {
+      const mayBeNew = name.start % slotSeconds === 0 && name.start + slotSeconds <= now;
+      if (!mayBeNew) throw new CensError('batch-not-found');
+      return;
+    }
+    await this.catalogue.follow(sealed, oldestLiveDay(now, retentionDays));
+    if (!this.catalogue.has(name)) throw new CensError('batch-not-found');
   }
 
   private encodingOf(of: { compact: FileEntry; full: FileEntry | undefined }, encoding: Encoding): FileEntry {

@@ -1,7 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
+import { PlatformError } from '../../platform/http/index.js';
 import { Regions } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
 import { parseCredential } from './credential.js';
@@ -37,5 +39,12 @@ export class ReportController {
     const credential = parseCredential(authorization, this.permissions);
     await this.intake.accept(parsed, credential, idempotencyKey, address);
     return { status: 'accepted' };
+  }
+
+  /** For whoever opens the URL in a browser. */
+  @Get()
+  @ApiExcludeEndpoint()
+  refuseReading(): never {
+    throw new PlatformError('method-not-allowed', { headers: { allow: 'POST' } });
   }
 }

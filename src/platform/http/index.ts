@@ -5,7 +5,7 @@ export { DomainError, type DomainErrorOptions, type InputFault } from './domain-
 export { EQUAL_ANSWER_BYTES, installEqualAnswers } from './equal-answer.js';
 export { type ByteRange, parseRange } from './byte-range.js';
 export { allowsRange, isNotModified } from './conditional.js';
-export { isInternalAddress } from './internal-address.js';
+export { isFromUnknownProxy, isInternalAddress } from './internal-address.js';
 export { preferredMediaType } from './media-type.js';
 export { networkOf } from './network.js';
 export { PlatformError, type PlatformErrorCode } from './platform-errors.js';
