@@ -42,6 +42,7 @@ test('assembled by Nest: mints, tells the rotation what it needs, and ends clean
     ['number-hmac', 1],
     ['mint-prf', 1],
     ['retry-proof', 0],
+    ['pending-aead', 0],
   ]);
   const rotation = assembled.get(KeyRotation);
   expect(rotation.startAutomaticRotation(60_000)).toBe(true);
