@@ -31,6 +31,7 @@ export function installAdmission(fastify: FastifyInstance, { admit, bodyLimit }:
 
 /** Resolves when the body has passed, without keeping any of it, or is longer than any valid one, or will not come. */
 async function passed(body: IncomingMessage, limit: number): Promise<void> {
+  if (body.destroyed) return;
   let bytes = 0;
   await new Promise<void>((resolve) => {
     body.on('data', (chunk: Buffer) => {
