@@ -4,7 +4,8 @@ import { createStore } from './store.js';
 /** What the server says of whoever is signed in. */
 export type SessionDocument = paths['/admin/v1/session']['get']['responses']['200']['content']['application/json'];
 
-export type Member = SessionDocument['member'];
+/** As colleagues see a member, too. */
+export type Member = Omit<SessionDocument['member'], 'recoveryCodesLeft'>;
 
 export type Role = Member['role'];
 

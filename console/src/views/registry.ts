@@ -26,6 +26,20 @@ const ALL: readonly Role[] = ['operator', 'manager', 'issuer', 'auditor'];
 /** In the order of the navigation; the first that a role may see is where it begins. */
 const VIEWS: readonly View[] = [
   {
+    path: '/mint',
+    roles: ['issuer'],
+    icon: 'number',
+    title: ({ mint }) => mint.title,
+    load: async () => (await import('./mint/mint-view.js')).MintView,
+  },
+  {
+    path: '/team',
+    roles: ['manager'],
+    icon: 'team',
+    title: ({ team }) => team.title,
+    load: async () => (await import('./team/team-view.js')).TeamView,
+  },
+  {
     path: '/system',
     roles: ['operator'],
     icon: 'pulse',
@@ -45,6 +59,20 @@ const VIEWS: readonly View[] = [
     icon: 'building',
     title: ({ authorities }) => authorities.title,
     load: async () => (await import('./authorities/authorities-view.js')).AuthoritiesView,
+  },
+  {
+    path: '/orders',
+    roles: ['issuer', 'manager'],
+    icon: 'list',
+    title: ({ orders }) => orders.title,
+    load: async () => (await import('./orders/orders-view.js')).OrdersView,
+  },
+  {
+    path: '/audit',
+    roles: ['operator', 'auditor'],
+    icon: 'log',
+    title: ({ audit }) => audit.title,
+    load: async () => (await import('./audit/audit-view.js')).AuditView,
   },
   {
     path: '/account',

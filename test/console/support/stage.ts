@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions } from 'playwright-core';
 import { Staff } from '../../../src/staff/index.js';
 import { parse, type Person } from '../../e2e/staff/staff-fixture.js';
@@ -24,6 +25,12 @@ export async function setStage({ staff }: ConsoleFixture): Promise<Stage> {
   const manager = await staff.accept(await invite('chief.west', 'manager'));
   const issuer = await staff.accept(await invite('nurse.west', 'issuer'));
   const auditor = await staff.accept(await invite('auditor.west', 'auditor'));
+  await staff.apiKey(manager, authority, { label: 'laboratory west', sourceRanges: ['192.0.2.0/24'], dailyQuota: 500 });
+  await invite('intern.west', 'issuer');
+  for (const count of [1, 40, 1]) {
+    const order = { requestId: randomUUID(), count };
+    await issuer.browser.send('POST', '/admin/v1/permission-numbers', order);
+  }
   const { link } = await staff.server.app.get(Staff).createOperator('day.operator');
   return { operator, manager, issuer, auditor, authority, invitation: link.token };
 }
@@ -37,9 +44,14 @@ export interface StagedView {
 type Who = 'operator' | 'manager' | 'issuer' | 'auditor';
 
 /** A view of somebody who is signed in, once what it fetches is there. */
-function viewOf(who: Who, path: string, then: (visitor: Visitor) => Promise<void> = async () => {}): StagedView {
+function viewOf(
+  who: Who,
+  path: string,
+  what = '',
+  then: (visitor: Visitor) => Promise<void> = async () => {},
+): StagedView {
   return {
-    name: `${path.slice(1).replaceAll('/', '-')}-${who}`,
+    name: [path.slice(1).replaceAll('/', '-'), what, who].filter(Boolean).join('-'),
     async open(fixture, stage, options) {
       const visitor = await fixture.visitorFor(stage[who], options);
       await visitor.page.goto(fixture.url(path));
@@ -90,6 +102,32 @@ export function everyView(): StagedView[] {
         return visitor;
       },
     },
+    viewOf('issuer', '/mint'),
+    viewOf('issuer', '/mint', 'number', async ({ page }) => {
+      await page.getByRole('button', { name: 'New number' }).click();
+      await page.getByTestId('number').waitFor();
+      await page.getByRole('img', { name: 'QR code of the number' }).waitFor();
+    }),
+    viewOf('issuer', '/mint', 'batch', async ({ page }) => {
+      await page.getByRole('button', { name: 'Several at once' }).click();
+      await page.getByRole('button', { name: 'Mint them' }).waitFor();
+    }),
+    viewOf('manager', '/team'),
+    viewOf('manager', '/team', 'invite', async ({ page }) => {
+      await page.getByRole('button', { name: 'Invite somebody' }).click();
+      await page.getByRole('dialog').waitFor();
+    }),
+    viewOf('manager', '/team', 'member', async ({ page }) => {
+      await page.getByRole('button', { name: 'Change nurse.west' }).click();
+      await page.getByRole('dialog').waitFor();
+    }),
+    viewOf('manager', '/team', 'key', async ({ page }) => {
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByRole('dialog').waitFor();
+    }),
+    viewOf('manager', '/orders'),
+    viewOf('auditor', '/audit'),
+    viewOf('operator', '/audit'),
     viewOf('manager', '/account'),
     viewOf('operator', '/system'),
     viewOf('operator', '/figures'),

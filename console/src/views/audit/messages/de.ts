@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { AuditMessages } from './en.js';
+
+const { plural } = formatsOf('de');
 
 export const audit: AuditMessages = {
   title: 'Protokoll',
+  lead: 'Wer was wann in welcher Rolle getan hat. Niemand kann es ändern, und keine Freigabenummer steht darin.',
+  from: 'Von',
+  until: 'Bis',
+  action: 'Was',
+  any: 'Alles',
+  clear: 'Filter aufheben',
+  when: 'Wann',
+  who: 'Wer',
+  details: 'Einzelheiten',
+  only: 'Nur dies',
+  all: 'Alle',
+  onlyActor: (id) => `Nur ${id}`,
+  kinds: { member: 'Mitglied', key: 'API-Schlüssel', system: 'Server' },
+  empty: 'Nichts passt zum Filter',
+  emptyText: 'Nehmen Sie eine andere Zeit, oder heben Sie den Filter auf.',
+  actions: {
+    'api-key.create': 'API-Schlüssel erzeugt',
+    'api-key.quota': 'Kontingent eines API-Schlüssels geändert',
+    'api-key.revoke': 'API-Schlüssel widerrufen',
+    'authority.change': 'Behörde geändert',
+    'authority.create': 'Behörde eingerichtet',
+    'member.accept': 'Einmal-Link benutzt',
+    'member.change': 'Mitglied geändert',
+    'member.invite': 'Mitglied eingeladen',
+    'member.password': 'Eigenes Passwort geändert',
+    'member.recovery-codes': 'Neue Notfallcodes erzeugt',
+    'member.reset': 'Anmeldung eines Mitglieds zurückgesetzt',
+    'member.totp': 'Authenticator eingerichtet',
+    'member.totp-remove': 'Eigenen Authenticator entfernt',
+    'number.mint': 'Nummern ausgegeben',
+    'number.revoke': 'Nummer widerrufen',
+    'order.revoke': 'Auftrag widerrufen',
+    'session.close': 'Abgemeldet',
+    'session.close-all': 'Überall abgemeldet',
+    'session.open': 'Angemeldet',
+  },
+  verify: {
+    title: 'Ist das Protokoll unverändert?',
+    text: 'Dieser Browser liest jeden Eintrag, rechnet die Kette nach und vergleicht ihr Ende mit dem, was der Server unterschrieben hat.',
+    action: 'Protokoll prüfen',
+    working: (n) => plural(n, { one: '# Eintrag gelesen', other: '# Einträge gelesen' }),
+    intact: (n) => plural(n, { one: 'Unverändert: # Eintrag', other: 'Unverändert: # Einträge' }),
+    intactText: 'Jeder Eintrag ist mit dem davor verbunden, und das Ende hat dieser Server unterschrieben.',
+    broken: 'Das Protokoll wurde verändert',
+    brokenText:
+      'Die Kette führt nicht zum unterschriebenen Ende. Sagen Sie es dem Betrieb dieses Servers, und sichern Sie eine Kopie der Datenbank.',
+    head: 'Unterschriebenes Ende sichern',
+    headText: 'Anderswo aufbewahrt zeigt es später, dass bis heute nichts verändert wurde.',
+  },
 };

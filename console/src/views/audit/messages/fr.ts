@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { AuditMessages } from './en.js';
+
+const { plural } = formatsOf('fr');
 
 export const audit: AuditMessages = {
   title: 'Journal d’audit',
+  lead: 'Qui a fait quoi, quand, dans quel rôle. Personne ne peut le changer, et aucun numéro d’autorisation n’y figure.',
+  from: 'Du',
+  until: 'Au',
+  action: 'Quoi',
+  any: 'Tout',
+  clear: 'Enlever le filtre',
+  when: 'Quand',
+  who: 'Qui',
+  details: 'Détails',
+  only: 'Seulement celui-ci',
+  all: 'Tous',
+  onlyActor: (id) => `Seulement ${id}`,
+  kinds: { member: 'Membre', key: 'Clé d’API', system: 'Serveur' },
+  empty: 'Rien ne correspond au filtre',
+  emptyText: 'Prenez une autre période ou enlevez le filtre.',
+  actions: {
+    'api-key.create': 'A créé une clé d’API',
+    'api-key.quota': 'A modifié le quota d’une clé d’API',
+    'api-key.revoke': 'A révoqué une clé d’API',
+    'authority.change': 'A modifié une autorité',
+    'authority.create': 'A créé une autorité',
+    'member.accept': 'A utilisé un lien à usage unique',
+    'member.change': 'A modifié un membre',
+    'member.invite': 'A invité un membre',
+    'member.password': 'A changé son mot de passe',
+    'member.recovery-codes': 'A créé des codes de secours',
+    'member.reset': 'A réinitialisé l’accès d’un membre',
+    'member.totp': 'A configuré un authentificateur',
+    'member.totp-remove': 'A retiré son authentificateur',
+    'number.mint': 'A émis des numéros',
+    'number.revoke': 'A révoqué un numéro',
+    'order.revoke': 'A révoqué une commande',
+    'session.close': 'S’est déconnecté',
+    'session.close-all': 'S’est déconnecté partout',
+    'session.open': 'S’est connecté',
+  },
+  verify: {
+    title: 'Le journal est-il intact ?',
+    text: 'Ce navigateur lit chaque entrée, recalcule la chaîne et compare sa fin à ce que le serveur a signé.',
+    action: 'Vérifier le journal',
+    working: (n) => plural(n, { one: '# entrée lue', many: '# d’entrées lues', other: '# entrées lues' }),
+    intact: (n) => plural(n, { one: 'Intact : # entrée', many: 'Intact : # d’entrées', other: 'Intact : # entrées' }),
+    intactText: 'Chaque entrée est liée à la précédente, et la fin est signée par ce serveur.',
+    broken: 'Le journal a été changé',
+    brokenText:
+      'La chaîne ne mène pas à la fin signée. Prévenez la personne qui exploite ce serveur et gardez une copie de la base de données.',
+    head: 'Enregistrer la fin signée',
+    headText: 'Gardée ailleurs, elle montre plus tard que rien n’a été changé jusqu’à aujourd’hui.',
+  },
 };

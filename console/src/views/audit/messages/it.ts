@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { AuditMessages } from './en.js';
+
+const { plural } = formatsOf('it');
 
 export const audit: AuditMessages = {
   title: 'Registro',
+  lead: 'Chi ha fatto che cosa, quando e in quale ruolo. Nessuno può cambiarlo e nessun numero di autorizzazione vi compare.',
+  from: 'Dal',
+  until: 'Al',
+  action: 'Che cosa',
+  any: 'Tutto',
+  clear: 'Togli il filtro',
+  when: 'Quando',
+  who: 'Chi',
+  details: 'Dettagli',
+  only: 'Solo questo',
+  all: 'Tutti',
+  onlyActor: (id) => `Solo ${id}`,
+  kinds: { member: 'Membro', key: 'Chiave API', system: 'Server' },
+  empty: 'Niente corrisponde al filtro',
+  emptyText: 'Scelga un altro periodo o tolga il filtro.',
+  actions: {
+    'api-key.create': 'Ha creato una chiave API',
+    'api-key.quota': 'Ha cambiato la quota di una chiave API',
+    'api-key.revoke': 'Ha revocato una chiave API',
+    'authority.change': 'Ha modificato un’autorità',
+    'authority.create': 'Ha creato un’autorità',
+    'member.accept': 'Ha usato un link monouso',
+    'member.change': 'Ha modificato un membro',
+    'member.invite': 'Ha invitato un membro',
+    'member.password': 'Ha cambiato la propria password',
+    'member.recovery-codes': 'Ha creato codici di recupero',
+    'member.reset': 'Ha reimpostato l’accesso di un membro',
+    'member.totp': 'Ha impostato un autenticatore',
+    'member.totp-remove': 'Ha rimosso il proprio autenticatore',
+    'number.mint': 'Ha emesso numeri',
+    'number.revoke': 'Ha revocato un numero',
+    'order.revoke': 'Ha revocato un ordine',
+    'session.close': 'È uscito',
+    'session.close-all': 'È uscito ovunque',
+    'session.open': 'Ha effettuato l’accesso',
+  },
+  verify: {
+    title: 'Il registro è intatto?',
+    text: 'Questo browser legge ogni voce, ricalcola la catena e confronta la fine con ciò che il server ha firmato.',
+    action: 'Verifica il registro',
+    working: (n) => plural(n, { one: '# voce letta', many: '# di voci lette', other: '# voci lette' }),
+    intact: (n) => plural(n, { one: 'Intatto: # voce', many: 'Intatto: # di voci', other: 'Intatto: # voci' }),
+    intactText: 'Ogni voce è legata alla precedente, e la fine è firmata da questo server.',
+    broken: 'Il registro è stato cambiato',
+    brokenText:
+      'La catena non porta alla fine firmata. Avvisi chi gestisce questo server e conservi una copia della base di dati.',
+    head: 'Salva la fine firmata',
+    headText: 'Conservata altrove, mostra più tardi che fino a oggi nulla è stato cambiato.',
+  },
 };

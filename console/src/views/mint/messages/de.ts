@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { MintMessages } from './en.js';
+
+const { plural } = formatsOf('de');
 
 export const mint: MintMessages = {
   title: 'Nummer ausgeben',
+  lead: 'Für eine Person mit Diagnose. Ihr Telefon kann damit einmal melden.',
+  one: 'Neue Nummer',
+  several: 'Mehrere auf einmal',
+  backToOne: 'Eine Nummer',
+  quota: (left, of) => `Heute noch ${left} von ${of}`,
+  digits: ['null', 'eins', 'zwo', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun'],
+  yourNumber: 'Freigabenummer',
+  readOut: 'Lesen Sie sie vor, Gruppe für Gruppe',
+  valid: 'Noch gültig',
+  until: (when) => `bis ${when}`,
+  next: 'Nächste Nummer',
+  revoke: 'Diese Nummer widerrufen',
+  revoked: 'Widerrufen',
+  revokedText: 'Niemand kann diese Nummer mehr benutzen. Geben Sie eine neue aus.',
+  hides: (clock) => `Wird verborgen in ${clock}`,
+  keep: 'Zwei Minuten länger zeigen',
+  hiddenTitle: 'Die Nummer wird nicht mehr gezeigt',
+  hiddenText: 'Niemand kann sie auf diesen Bildschirm zurückholen. Wer sie hat, kann sie weiter benutzen.',
+  readBack: {
+    title: 'Zurücklesen lassen',
+    label: 'Was Ihnen zurückgelesen wird',
+    hint: 'Tippen Sie die Ziffern, wie Sie sie hören.',
+    same: 'Richtig. Die Nummer ist angekommen.',
+    wrong: (places) => `Nicht gleich: Ziffer ${places}`,
+    slip: 'Lesen Sie diese Gruppen noch einmal vor. Auch das Telefon würde diese Nummer nicht annehmen.',
+    other: 'Das wäre eine gültige, aber eine andere Nummer. Lesen Sie noch einmal von vorn vor.',
+    tooLong: 'Zu viele Ziffern.',
+  },
+  qr: { title: 'Oder scannen lassen', label: 'QR-Code der Nummer', text: 'Für jemanden, der bei Ihnen ist.' },
+  batch: {
+    title: 'Mehrere Nummern',
+    lead: 'Für ein Testzentrum oder eine Station: Blätter zum Austeilen oder eine Liste für ein anderes System.',
+    count: 'Wie viele',
+    countHint: '1 bis 1.000',
+    validity: 'Gültig',
+    standard: 'Wie üblich',
+    hours: (n) => plural(n, { one: '# Stunde', other: '# Stunden' }),
+    days: (n) => plural(n, { one: '# Tag', other: '# Tage' }),
+    submit: 'Ausgeben',
+    done: (n) => plural(n, { one: '# Nummer ist ausgegeben', other: '# Nummern sind ausgegeben' }),
+    doneText: (when) =>
+      `Gültig bis ${when}. Holen Sie die Datei jetzt: wenn Sie die Seite verlassen, oder nach zwei Minuten, bekommt sie niemand mehr.`,
+    sheets: 'Blätter zum Drucken (PDF)',
+    list: 'Liste (CSV)',
+    care: 'Wer die Datei hat, kann die Nummern benutzen. Löschen Sie sie, wenn sie ausgeteilt sind.',
+    revoke: 'Alle widerrufen',
+    revoked: 'Alle Nummern dieses Auftrags sind widerrufen.',
+    again: 'Weitere Nummern',
+  },
 };

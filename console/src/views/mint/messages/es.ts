@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { MintMessages } from './en.js';
+
+const { plural } = formatsOf('es');
 
 export const mint: MintMessages = {
   title: 'Emitir un número',
+  lead: 'Para una persona con diagnóstico. Permite a su teléfono un solo envío.',
+  one: 'Número nuevo',
+  several: 'Varios a la vez',
+  backToOne: 'Un número',
+  quota: (left, of) => `Hoy quedan ${left} de ${of}`,
+  digits: ['cero', 'uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve'],
+  yourNumber: 'Número de autorización',
+  readOut: 'Léalo grupo por grupo',
+  valid: 'Válido aún',
+  until: (when) => `hasta ${when}`,
+  next: 'Otro número',
+  revoke: 'Revocar este número',
+  revoked: 'Revocado',
+  revokedText: 'Nadie puede usar ya este número. Dé uno nuevo al paciente.',
+  hides: (clock) => `Se oculta en ${clock}`,
+  keep: 'Mostrar dos minutos más',
+  hiddenTitle: 'El número ya no se muestra',
+  hiddenText: 'Nadie puede volver a verlo en esta pantalla. Sigue siendo válido para quien lo tiene.',
+  readBack: {
+    title: 'Que se lo repitan',
+    label: 'Lo que le lee el paciente',
+    hint: 'Escriba las cifras según las oye.',
+    same: 'Correcto. El paciente tiene el número.',
+    wrong: (places) => `No es igual: cifra ${places}`,
+    slip: 'Lea de nuevo esos grupos. El teléfono tampoco aceptaría este número.',
+    other: 'Sería un número válido, pero otro. Léalo de nuevo desde el principio.',
+    tooLong: 'Demasiadas cifras.',
+  },
+  qr: { title: 'O que lo escanee', label: 'Código QR del número', text: 'Para un paciente que está con usted.' },
+  batch: {
+    title: 'Varios números',
+    lead: 'Para un centro de pruebas o una planta: hojas para repartir o una lista para otro sistema.',
+    count: 'Cuántos',
+    countHint: 'De 1 a 1.000',
+    validity: 'Validez',
+    standard: 'La habitual',
+    hours: (n) => plural(n, { one: '# hora', many: '# de horas', other: '# horas' }),
+    days: (n) => plural(n, { one: '# día', many: '# de días', other: '# días' }),
+    submit: 'Emitirlos',
+    done: (n) => plural(n, { one: 'Se ha emitido # número', other: 'Se han emitido # números' }),
+    doneText: (when) =>
+      `Válidos hasta ${when}. Descargue el archivo ahora: al salir de esta página, o tras dos minutos, nadie podrá obtenerlo.`,
+    sheets: 'Hojas para imprimir (PDF)',
+    list: 'Lista (CSV)',
+    care: 'Quien tenga el archivo puede usar los números. Bórrelo cuando los haya repartido.',
+    revoke: 'Revocarlos todos',
+    revoked: 'Todos los números de este pedido están revocados.',
+    again: 'Más números',
+  },
 };

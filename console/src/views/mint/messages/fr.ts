@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { MintMessages } from './en.js';
+
+const { plural } = formatsOf('fr');
 
 export const mint: MintMessages = {
   title: 'Émettre un numéro',
+  lead: 'Pour une personne diagnostiquée. Il permet à son téléphone un seul envoi.',
+  one: 'Nouveau numéro',
+  several: 'Plusieurs à la fois',
+  backToOne: 'Un numéro',
+  quota: (left, of) => `Encore ${left} sur ${of} aujourd’hui`,
+  digits: ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'],
+  yourNumber: 'Numéro d’autorisation',
+  readOut: 'Lisez-le groupe par groupe',
+  valid: 'Encore valable',
+  until: (when) => `jusqu’à ${when}`,
+  next: 'Numéro suivant',
+  revoke: 'Révoquer ce numéro',
+  revoked: 'Révoqué',
+  revokedText: 'Plus personne ne peut utiliser ce numéro. Donnez-en un nouveau au patient.',
+  hides: (clock) => `Masqué dans ${clock}`,
+  keep: 'Afficher deux minutes de plus',
+  hiddenTitle: 'Le numéro n’est plus affiché',
+  hiddenText: 'Personne ne peut le faire revenir sur cet écran. Il reste valable pour qui le possède.',
+  readBack: {
+    title: 'Faire relire',
+    label: 'Ce que le patient vous relit',
+    hint: 'Tapez les chiffres comme vous les entendez.',
+    same: 'C’est juste. Le patient a le numéro.',
+    wrong: (places) => `Différent : chiffre ${places}`,
+    slip: 'Relisez ces groupes. Le téléphone du patient ne prendrait pas ce numéro non plus.',
+    other: 'Ce serait un numéro valable, mais un autre. Relisez depuis le début.',
+    tooLong: 'Trop de chiffres.',
+  },
+  qr: { title: 'Ou faites-le scanner', label: 'Code QR du numéro', text: 'Pour un patient qui est avec vous.' },
+  batch: {
+    title: 'Plusieurs numéros',
+    lead: 'Pour un centre de test ou un service : des feuilles à distribuer ou une liste pour un autre système.',
+    count: 'Combien',
+    countHint: 'De 1 à 1 000',
+    validity: 'Validité',
+    standard: 'Comme d’habitude',
+    hours: (n) => plural(n, { one: '# heure', many: '# d’heures', other: '# heures' }),
+    days: (n) => plural(n, { one: '# jour', many: '# de jours', other: '# jours' }),
+    submit: 'Les émettre',
+    done: (n) => plural(n, { one: '# numéro est émis', other: '# numéros sont émis' }),
+    doneText: (when) =>
+      `Valables jusqu’à ${when}. Prenez le fichier maintenant : une fois la page quittée, ou après deux minutes, plus personne ne peut l’obtenir.`,
+    sheets: 'Feuilles à imprimer (PDF)',
+    list: 'Liste (CSV)',
+    care: 'Qui a le fichier peut utiliser les numéros. Supprimez-le une fois distribué.',
+    revoke: 'Les révoquer tous',
+    revoked: 'Tous les numéros de cette commande sont révoqués.',
+    again: 'D’autres numéros',
+  },
 };

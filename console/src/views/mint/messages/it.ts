@@ -1,5 +1,57 @@
+import { formatsOf } from '../../../i18n/formats.js';
 import type { MintMessages } from './en.js';
+
+const { plural } = formatsOf('it');
 
 export const mint: MintMessages = {
   title: 'Emetti un numero',
+  lead: 'Per una persona con diagnosi. Permette al suo telefono un solo invio.',
+  one: 'Nuovo numero',
+  several: 'Più di uno',
+  backToOne: 'Un numero',
+  quota: (left, of) => `Oggi ne restano ${left} su ${of}`,
+  digits: ['zero', 'uno', 'due', 'tre', 'quattro', 'cinque', 'sei', 'sette', 'otto', 'nove'],
+  yourNumber: 'Numero di autorizzazione',
+  readOut: 'Lo legga gruppo per gruppo',
+  valid: 'Ancora valido',
+  until: (when) => `fino a ${when}`,
+  next: 'Prossimo numero',
+  revoke: 'Revoca questo numero',
+  revoked: 'Revocato',
+  revokedText: 'Nessuno può più usare questo numero. Ne dia uno nuovo al paziente.',
+  hides: (clock) => `Nascosto tra ${clock}`,
+  keep: 'Mostra altri due minuti',
+  hiddenTitle: 'Il numero non è più mostrato',
+  hiddenText: 'Nessuno può riportarlo su questo schermo. Resta valido per chi lo ha.',
+  readBack: {
+    title: 'Lo faccia rileggere',
+    label: 'Ciò che il paziente le rilegge',
+    hint: 'Scriva le cifre come le sente.',
+    same: 'Giusto. Il paziente ha il numero.',
+    wrong: (places) => `Non è uguale: cifra ${places}`,
+    slip: 'Rilegga quei gruppi. Nemmeno il telefono del paziente accetterebbe questo numero.',
+    other: 'Sarebbe un numero valido, ma un altro. Lo rilegga dall’inizio.',
+    tooLong: 'Troppe cifre.',
+  },
+  qr: { title: 'Oppure lo faccia inquadrare', label: 'Codice QR del numero', text: 'Per un paziente che è con lei.' },
+  batch: {
+    title: 'Più numeri',
+    lead: 'Per un centro test o un reparto: fogli da distribuire o un elenco per un altro sistema.',
+    count: 'Quanti',
+    countHint: 'Da 1 a 1.000',
+    validity: 'Validità',
+    standard: 'Come al solito',
+    hours: (n) => plural(n, { one: '# ora', many: '# di ore', other: '# ore' }),
+    days: (n) => plural(n, { one: '# giorno', many: '# di giorni', other: '# giorni' }),
+    submit: 'Emettili',
+    done: (n) => plural(n, { one: '# numero emesso', other: '# numeri emessi' }),
+    doneText: (when) =>
+      `Validi fino a ${when}. Scarichi il file adesso: lasciata la pagina, o dopo due minuti, nessuno potrà più averlo.`,
+    sheets: 'Fogli da stampare (PDF)',
+    list: 'Elenco (CSV)',
+    care: 'Chi ha il file può usare i numeri. Lo cancelli una volta distribuito.',
+    revoke: 'Revocali tutti',
+    revoked: 'Tutti i numeri di questo ordine sono revocati.',
+    again: 'Altri numeri',
+  },
 };
