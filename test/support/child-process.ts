@@ -15,6 +15,8 @@ export interface RunningProcess {
   readonly ended: Promise<Ending>;
   /** The first line of its standard output; rejects if it ends before there is one. */
   readonly firstLine: Promise<string>;
+  /** What matches in its standard output, as soon as it has said it; rejects if it ends before. */
+  said(what: RegExp): Promise<RegExpExecArray>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -32,19 +34,23 @@ export function runNode(
   const output = { stdout: '', stderr: '' };
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   const ended = endOf(child, output);
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output.stdout += chunk.toString();
-      const end = output.stdout.indexOf('\n');
-      if (end >= 0) resolve(output.stdout.slice(0, end));
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  const said = (what: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = what.exec(output.stdout);
+        if (match !== null) resolve(match);
+      };
+      look();
+      child.stdout.on('data', look);
+      ended.then(
+        ({ stderr }) => reject(new Error(`ended before it said ${what}: ${stderr}`)),
+        (error: Error) => reject(error),
+      );
     });
-    ended.then(
-      ({ stderr }) => reject(new Error(`ended before it said anything: ${stderr}`)),
-      (error: Error) => reject(error),
-    );
-  });
+  const firstLine = said(/^(.*)\n/).then(([, line]) => line ?? '');
   firstLine.catch(() => undefined);
-  return { pid: child.pid ?? 0, ended, firstLine, kill: (signal) => child.kill(signal) };
+  return { pid: child.pid ?? 0, ended, firstLine, said, kill: (signal) => child.kill(signal) };
 }
 
 async function endOf(child: ChildProcess, output: { stdout: string; stderr: string }): Promise<Ending> {

@@ -11,28 +11,32 @@ export interface Stage {
   readonly issuer: Person;
   readonly auditor: Person;
   readonly authority: string;
+  /** Keeps the logins of a second stage on the same server apart; empty on the first. */
+  readonly suffix: string;
   /** A one-time link's secret that nobody has used. */
   readonly invitation: string;
 }
 
-export async function setStage({ staff }: ConsoleFixture): Promise<Stage> {
-  const operator = await staff.operator('night.operator');
-  const authority = await staff.authority(operator, 'Health office west');
+/** @param suffix for another stage on the same server */
+export async function setStage({ staff }: ConsoleFixture, suffix = ''): Promise<Stage> {
+  const place = `west${suffix}`;
+  const operator = await staff.operator(`night.operator${suffix}`);
+  const authority = await staff.authority(operator, `Health office ${place}`);
   const invite = async (login: string, role: string): Promise<string> => {
     const path = `/admin/v1/authorities/${authority}/members`;
     return parse<{ link: { token: string } }>(await operator.browser.send('POST', path, { login, role })).link.token;
   };
-  const manager = await staff.accept(await invite('chief.west', 'manager'));
-  const issuer = await staff.accept(await invite('nurse.west', 'issuer'));
-  const auditor = await staff.accept(await invite('auditor.west', 'auditor'));
+  const manager = await staff.accept(await invite(`chief.${place}`, 'manager'));
+  const issuer = await staff.accept(await invite(`nurse.${place}`, 'issuer'));
+  const auditor = await staff.accept(await invite(`auditor.${place}`, 'auditor'));
   await staff.apiKey(manager, authority, { label: 'laboratory west', sourceRanges: ['192.0.2.0/24'], dailyQuota: 500 });
-  await invite('intern.west', 'issuer');
+  await invite(`intern.${place}`, 'issuer');
   for (const count of [1, 40, 1]) {
     const order = { requestId: randomUUID(), count };
     await issuer.browser.send('POST', '/admin/v1/permission-numbers', order);
   }
-  const { link } = await staff.server.app.get(Staff).createOperator('day.operator');
-  return { operator, manager, issuer, auditor, authority, invitation: link.token };
+  const { link } = await staff.server.app.get(Staff).createOperator(`day.operator${suffix}`);
+  return { operator, manager, issuer, auditor, authority, suffix, invitation: link.token };
 }
 
 /** A view as somebody sees it. */

@@ -17,7 +17,7 @@ export const audit: AuditMessages = {
   only: 'Nur dies',
   all: 'Alle',
   onlyActor: (id) => `Nur ${id}`,
-  kinds: { member: 'Mitglied', key: 'API-Schlüssel', system: 'Server' },
+  kinds: { member: 'Mitglied', key: 'API-Schlüssel', 'command-line': 'Kommandozeile', server: 'Server' },
   empty: 'Nichts passt zum Filter',
   emptyText: 'Nehmen Sie eine andere Zeit, oder heben Sie den Filter auf.',
   actions: {

@@ -16,7 +16,7 @@ export const audit = {
   only: 'Only this one',
   all: 'Everybody',
   onlyActor: (id: string) => `Only ${id}`,
-  kinds: { member: 'Member', key: 'API key', system: 'Server' },
+  kinds: { member: 'Member', key: 'API key', 'command-line': 'Command line', server: 'Server' },
   empty: 'Nothing fits the filter',
   emptyText: 'Take another time, or clear the filter.',
   actions: {

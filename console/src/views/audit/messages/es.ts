@@ -17,7 +17,7 @@ export const audit: AuditMessages = {
   only: 'Solo este',
   all: 'Todos',
   onlyActor: (id) => `Solo ${id}`,
-  kinds: { member: 'Miembro', key: 'Clave de API', system: 'Servidor' },
+  kinds: { member: 'Miembro', key: 'Clave de API', 'command-line': 'Línea de órdenes', server: 'Servidor' },
   empty: 'Nada coincide con el filtro',
   emptyText: 'Elija otro tiempo o quite el filtro.',
   actions: {

@@ -17,7 +17,7 @@ export const audit: AuditMessages = {
   only: 'Seulement celui-ci',
   all: 'Tous',
   onlyActor: (id) => `Seulement ${id}`,
-  kinds: { member: 'Membre', key: 'Clé d’API', system: 'Serveur' },
+  kinds: { member: 'Membre', key: 'Clé d’API', 'command-line': 'Ligne de commande', server: 'Serveur' },
   empty: 'Rien ne correspond au filtre',
   emptyText: 'Prenez une autre période ou enlevez le filtre.',
   actions: {

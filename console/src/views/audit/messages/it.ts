@@ -17,7 +17,7 @@ export const audit: AuditMessages = {
   only: 'Solo questo',
   all: 'Tutti',
   onlyActor: (id) => `Solo ${id}`,
-  kinds: { member: 'Membro', key: 'Chiave API', system: 'Server' },
+  kinds: { member: 'Membro', key: 'Chiave API', 'command-line': 'Riga di comando', server: 'Server' },
   empty: 'Niente corrisponde al filtro',
   emptyText: 'Scelga un altro periodo o tolga il filtro.',
   actions: {
