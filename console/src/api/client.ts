@@ -13,7 +13,7 @@ const WITHOUT_SESSION = /^\/admin\/v1\/(session|session\/confirmation|invitation
  * The staff API, typed by openapi.json. A request whose session has ended waits for somebody to sign in again, and one that
  * needs a confirmation for that; then it is sent once more, so that a form loses nothing.
  */
-export const api = createClient<paths>({ baseUrl: '/', fetch: guardedFetch });
+export const api = createClient<paths, 'application/json'>({ baseUrl: '/', fetch: guardedFetch });
 
 /** Data of a 2xx answer. @throws Problem, and Abandoned when somebody did not want to sign in again */
 export async function read<T>(answering: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {

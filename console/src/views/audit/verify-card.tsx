@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { api, read } from '../../api/index.js';
 import { Button, Notice, ProblemNotice, useAction } from '../../design/parts/index.js';
 import { useMessages } from '../../i18n/index.js';
+import { saveFile } from '../save-file.js';
 import { type AuditEntry, isIntact, type SignedHead } from './audit-chain.js';
 
 /** As many as the server gives at once. */
@@ -75,10 +76,5 @@ async function readWhole(onProgress: (count: number) => void): Promise<AuditEntr
 }
 
 function saveHead(head: SignedHead): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(head)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `audit-head-${head.seq}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  saveFile(`audit-head-${head.seq}.json`, 'application/json', JSON.stringify(head));
 }

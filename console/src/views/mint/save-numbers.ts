@@ -1,4 +1,5 @@
 import { api, read } from '../../api/index.js';
+import { saveFile } from '../save-file.js';
 
 /** How the numbers of an order come: sheets to print, or a list. */
 export type FileKind = 'application/pdf' | 'text/csv';
@@ -17,11 +18,6 @@ export async function saveNumbers(order: SentOrder, kind: FileKind): Promise<voi
   const file: unknown = await read(
     api.POST('/admin/v1/permission-numbers', { body: order, headers: { Accept: kind }, parseAs: 'blob' }),
   );
-  const url = URL.createObjectURL(file as Blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `permission-numbers-${new Date().toISOString().slice(0, 10)}.${ENDINGS[kind]}`;
-  link.click();
-  // After the browser has begun to read it.
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  const day = new Date().toISOString().slice(0, 10);
+  saveFile(`permission-numbers-${day}.${ENDINGS[kind]}`, kind, file as Blob);
 }

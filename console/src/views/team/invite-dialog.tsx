@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { api, read } from '../../api/index.js';
 import { Button, Dialog, Form, TextField, useAction } from '../../design/parts/index.js';
 import { useMessages } from '../../i18n/index.js';
-import type { HandedLink } from './one-time-link-dialog.js';
+import type { HandedLink } from './member-dialog.js';
 import { type AuthorityRole, QuotaField, quotaOf, RoleField } from './role-and-quota.js';
 
 interface InviteDialogProps {
@@ -22,7 +22,7 @@ export function InviteDialog({ authorityId, onClose, onDone }: InviteDialogProps
     const invited = await read(
       api.POST('/admin/v1/authorities/{authorityId}/members', { params: { path: { authorityId } }, body }),
     );
-    onDone({ ...invited.link, login: invited.member.login });
+    onDone({ link: invited.link, login: invited.member.login });
   });
   return (
     <Dialog title={team.invite} onClose={onClose}>

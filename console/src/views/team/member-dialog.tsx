@@ -3,8 +3,13 @@ import { useState } from 'preact/hooks';
 import { api, type Member, read } from '../../api/index.js';
 import { Button, Dialog, Form, ProblemNotice, useAction } from '../../design/parts/index.js';
 import { useMessages } from '../../i18n/index.js';
-import type { HandedLink } from './one-time-link-dialog.js';
 import { type AuthorityRole, QuotaField, quotaOf, RoleField, textOfQuota } from './role-and-quota.js';
+
+/** A one-time link on its way from a manager to a member. */
+export interface HandedLink {
+  readonly login: string;
+  readonly link: { readonly url: string; readonly expiresAt: number };
+}
 
 interface MemberDialogProps {
   readonly authorityId: string;
@@ -36,7 +41,7 @@ export function MemberDialog({ authorityId, member, onClose, onDone }: MemberDia
     const { link } = await read(
       api.POST('/admin/v1/authorities/{authorityId}/members/{memberId}/reset', { params: { path } }),
     );
-    onDone({ ...link, login: member.login });
+    onDone({ link, login: member.login });
   });
   return (
     <Dialog title={member.login} onClose={onClose}>

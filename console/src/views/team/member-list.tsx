@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import { api, type Member, read } from '../../api/index.js';
 import { Button, Loaded, useLoad } from '../../design/parts/index.js';
 import { useFormats, useMessages } from '../../i18n/index.js';
+import { OneTimeLink } from '../one-time-link.js';
 import { InviteDialog } from './invite-dialog.js';
-import { MemberDialog } from './member-dialog.js';
-import { type HandedLink, OneTimeLinkDialog } from './one-time-link-dialog.js';
+import { type HandedLink, MemberDialog } from './member-dialog.js';
 
 type Open =
   | { readonly kind: 'invite' }
@@ -48,7 +48,7 @@ export function MemberList({ authorityId, selfId }: MemberListProps): JSX.Elemen
       {open?.kind === 'change' && (
         <MemberDialog authorityId={authorityId} member={open.member} onClose={close} onDone={done} />
       )}
-      {open?.kind === 'link' && <OneTimeLinkDialog link={open.link} onClose={close} />}
+      {open?.kind === 'link' && <OneTimeLink {...open.link} onClose={close} />}
     </section>
   );
 }

@@ -32,13 +32,6 @@ export const team: TeamMessages = {
   reset: 'Anmeldung zurücksetzen',
   resetText:
     'Für jemanden, der Passwort oder Authenticator verloren hat: beides wird vergessen, alle Sitzungen enden, und Sie bekommen einen neuen Link. Stellen Sie sicher, dass Sie mit der richtigen Person sprechen.',
-  link: {
-    title: (login) => `Einmal-Link für ${login}`,
-    text: 'Übergeben Sie ihn persönlich oder auf einem Weg, dem Sie trauen: wer ihn zuerst hat, hat das Konto. Er wird nur jetzt gezeigt.',
-    label: 'Einmal-Link',
-    until: (when) => `Gilt bis ${when}.`,
-    done: 'Ich habe ihn übergeben',
-  },
   keys: {
     title: 'API-Schlüssel',
     lead: 'Für Laborsysteme, die selbst Nummern ausgeben.',

@@ -29,13 +29,6 @@ export const team = {
   reset: 'Reset sign-in',
   resetText:
     'For somebody who has lost password or authenticator: both are forgotten, every session ends, and you get a new link. Make sure that you talk to the right person.',
-  link: {
-    title: (login: string) => `One-time link for ${login}`,
-    text: 'Hand it over in person, or in a way that you trust: whoever has it first has the account. It is shown this once.',
-    label: 'One-time link',
-    until: (when: string) => `Works until ${when}.`,
-    done: 'I have handed it over',
-  },
   keys: {
     title: 'API keys',
     lead: 'For laboratory systems that mint by themselves.',

@@ -32,13 +32,6 @@ export const team: TeamMessages = {
   reset: 'Restablecer el acceso',
   resetText:
     'Para quien ha perdido la contraseña o el autenticador: ambos se olvidan, todas las sesiones terminan y usted recibe un enlace nuevo. Asegúrese de hablar con la persona correcta.',
-  link: {
-    title: (login) => `Enlace de un solo uso para ${login}`,
-    text: 'Entréguelo en persona o por una vía de confianza: quien lo tenga primero tiene la cuenta. Solo se muestra ahora.',
-    label: 'Enlace de un solo uso',
-    until: (when) => `Vale hasta ${when}.`,
-    done: 'Lo he entregado',
-  },
   keys: {
     title: 'Claves de API',
     lead: 'Para sistemas de laboratorio que emiten por sí mismos.',

@@ -32,13 +32,6 @@ export const team: TeamMessages = {
   reset: 'Réinitialiser l’accès',
   resetText:
     'Pour qui a perdu mot de passe ou authentificateur : les deux sont oubliés, toutes les sessions se terminent, et vous recevez un nouveau lien. Assurez-vous de parler à la bonne personne.',
-  link: {
-    title: (login) => `Lien à usage unique pour ${login}`,
-    text: 'Remettez-le en personne ou par une voie sûre : qui l’a en premier a le compte. Il n’est affiché que maintenant.',
-    label: 'Lien à usage unique',
-    until: (when) => `Valable jusqu’à ${when}.`,
-    done: 'Je l’ai remis',
-  },
   keys: {
     title: 'Clés d’API',
     lead: 'Pour les systèmes de laboratoire qui émettent eux-mêmes.',

@@ -32,13 +32,6 @@ export const team: TeamMessages = {
   reset: 'Reimposta l’accesso',
   resetText:
     'Per chi ha perso password o autenticatore: entrambi sono dimenticati, tutte le sessioni terminano e lei riceve un nuovo link. Si assicuri di parlare con la persona giusta.',
-  link: {
-    title: (login) => `Link monouso per ${login}`,
-    text: 'Lo consegni di persona o per una via fidata: chi lo ha per primo ha l’account. È mostrato solo ora.',
-    label: 'Link monouso',
-    until: (when) => `Vale fino a ${when}.`,
-    done: 'L’ho consegnato',
-  },
   keys: {
     title: 'Chiavi API',
     lead: 'Per sistemi di laboratorio che emettono da soli.',
