@@ -22,7 +22,7 @@ export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions:
     const head = readHead(words, body.length, offset, index);
     offset += GROUP_HEAD_BYTES;
     if (head.cell === 0n && head.count === 0) {
-      requireZeroPadding(body, words, offset);
+      requireZeroPadding(body, offset);
       break;
     }
     const end = offset + head.count * CEN_BYTES;
@@ -59,7 +59,7 @@ export function readGroup(words: Uint32Array, cell: RegionId, index: number, rul
   if (rules.cenShape === 'uuid4' && !hasUuid4Shape(words)) {
     throw invalid(`/groups/${index}/cens`, 'holds a CEN that is not a version-4 UUID, as this deployment requires');
   }
-  const distinct = distinctCens(words);
+  const distinct = distinctCens(new Int32Array(words.buffer, words.byteOffset, words.length));
   return { cell, cens: new Uint8Array(distinct.buffer, distinct.byteOffset, distinct.byteLength) };
 }
 
@@ -89,12 +89,11 @@ function readHead(words: Uint32Array, length: number, offset: number, index: num
   return { cell: (BigInt(words[at + 1]) << 32n) | BigInt(words[at]), count: words[at + 2] };
 }
 
-function requireZeroPadding(body: Uint8Array, words: Uint32Array, offset: number): void {
-  const firstTail = words.length * WORD;
-  const zeroWords = words.subarray(offset / WORD).every((word) => word === 0);
-  const zeroTail = body.subarray(firstTail).every((byte) => byte === 0);
-  if (!zeroWords || !zeroTail)
-    throw invalid('/padding', `after the end of the groups at byte ${offset} every byte must be zero`);
+function requireZeroPadding(body: Uint8Array, offset: number): void {
+  const padding = Buffer.from(body.buffer, body.byteOffset + offset, body.length - offset);
+  // Zero to begin with, and each byte like the one before: natively, instead of a third of the time of parsing.
+  const isZero = padding.length === 0 || (padding[0] === 0 && padding.subarray(1).equals(padding.subarray(0, -1)));
+  if (!isZero) throw invalid('/padding', `after the end of the groups at byte ${offset} every byte must be zero`);
 }
 
 /** The body's whole words in place where memory is aligned for it, else in a copy. All fields are multiples of four. */
