@@ -1,5 +1,6 @@
 // Batches of past slots, as their sealings would have left them: encoded, signed and stored by the product's own code.
 import { createHash, randomBytes } from 'node:crypto';
+import { sortUnique } from 'cen-client/encode';
 import { BatchRepository } from '../../dist/cens/batches/batch.repository.js';
 import { DayBundleRepository } from '../../dist/cens/batches/day-bundle.repository.js';
 import { PartitionsRepository } from '../../dist/cens/retention/partitions.repository.js';
@@ -54,15 +55,16 @@ export class History {
 
   /** The files of a batch of `cens` random CENs. */
   filesOf(region, start, cens) {
-    return buildBatchFiles({
+    const order = {
       meta: metaOf(region, start),
-      cens: randomBytes(cens * 16),
+      sorted: sortUnique(randomBytes(cens * 16)),
       fillUpTo: 0,
       cenShape: 'random',
       remainderBits: 40,
       publishFull: true,
       signingKey: this.app.get(KeyRing).current('batch-signing'),
-    });
+    };
+    return [...buildBatchFiles(order)];
   }
 
   async storeFiles(region, start, files) {

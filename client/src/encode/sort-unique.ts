@@ -9,18 +9,62 @@ const SMALL = 32;
 const SMALL_BITS = 5;
 
 /**
- * Sorts packed CENs (16 bytes each) in ascending byte order and drops duplicates, into a new array; the input stays as it
- * is. Throws RangeError unless the length is a multiple of 16.
+ * Sorts packed CENs (16 bytes each), in one piece or in several, in ascending byte order and drops duplicates, into a new
+ * array; the input stays as it is. Throws RangeError unless the length of each piece is a multiple of 16.
  *
  * A radix sort from the first byte on, one byte at a time: at most 16 passes whatever the input, so nobody who chooses
- * CENs can make it slow; uniformly random ones need two or three. Takes twice the input's size in memory meanwhile.
+ * CENs can make it slow; uniformly random ones need two or three. Takes the input's size in memory, and that of the
+ * CENs which begin with one byte: one in 256 of random ones.
  */
-export function sortUnique(packed: Uint8Array): Uint8Array {
-  if (packed.length % CEN_BYTES !== 0) throw new RangeError('packed CENs are a multiple of 16 bytes');
-  const sorted = copyOf(packed);
-  const spare = new Uint8Array(sorted.length);
-  new CenSorter(sorted, spare).sort();
+export function sortUnique(packed: Uint8Array | readonly Uint8Array[]): Uint8Array {
+  const pieces = packed instanceof Uint8Array ? [packed] : packed;
+  if (pieces.some(({ length }) => length % CEN_BYTES !== 0)) {
+    throw new RangeError('packed CENs are a multiple of 16 bytes');
+  }
+  const { sorted, ends } = distributeByFirstByte(pieces);
+  new CenSorter(sorted, longestOf(ends)).sortGroups(ends);
   return sorted.subarray(0, dropAdjacentDuplicates(sorted));
+}
+
+/** The CENs of all pieces, grouped by their first byte, and where each group ends: the first pass costs no copy of its own. */
+function distributeByFirstByte(pieces: readonly Uint8Array[]): { sorted: Uint8Array; ends: Uint32Array } {
+  const next = new Uint32Array(DIGITS);
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += CEN_BYTES) next[piece[at]!]!++;
+  }
+  const count = turnIntoStarts(next);
+  const sorted = new Uint8Array(count * CEN_BYTES);
+  const words = new Uint32Array(sorted.buffer);
+  for (const piece of pieces) {
+    const from = wordsOf(piece);
+    for (let at = 0, word = 0; at < piece.length; at += CEN_BYTES, word += WORDS) {
+      copyCen(from, word, words, next[piece[at]!]!++ * WORDS);
+    }
+  }
+  return { sorted, ends: next };
+}
+
+/** In place where memory is aligned for it, else in a copy. */
+function wordsOf(piece: Uint8Array): Uint32Array {
+  const aligned = piece.byteOffset % 4 === 0 ? piece : copyOf(piece);
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+}
+
+/** Replaces each size by the sum of those before it; returns the sum of all. */
+function turnIntoStarts(sizes: Uint32Array): number {
+  let start = 0;
+  for (let value = 0; value < DIGITS; value++) {
+    const size = sizes[value]!;
+    sizes[value] = start;
+    start += size;
+  }
+  return start;
+}
+
+function longestOf(ends: Uint32Array): number {
+  let longest = 0;
+  for (let value = 0; value < DIGITS; value++) longest = Math.max(longest, ends[value]! - (ends[value - 1] ?? 0));
+  return longest;
 }
 
 /** Moves the first of each run of equal CENs together at the front; returns how many bytes they take. */
@@ -43,6 +87,8 @@ function dropAdjacentDuplicates(sorted: Uint8Array): number {
 
 /** Both arrays as bytes, for digits, and as 32-bit words, to move a CEN in four steps; words are never interpreted. */
 class CenSorter {
+  /** Where the CENs of a range are put in order, from its start on. */
+  readonly #spare: Uint8Array;
   readonly #words: Uint32Array;
   readonly #spareWords: Uint32Array;
   /** One table per digit position, since the sort of a bucket runs inside that of the bucket around it. */
@@ -51,14 +97,21 @@ class CenSorter {
 
   constructor(
     private readonly bytes: Uint8Array,
-    private readonly spare: Uint8Array,
+    longest: number,
   ) {
     this.#words = new Uint32Array(bytes.buffer);
-    this.#spareWords = new Uint32Array(spare.buffer);
+    this.#spare = new Uint8Array(longest * CEN_BYTES);
+    this.#spareWords = new Uint32Array(this.#spare.buffer);
   }
 
-  sort(): void {
-    this.#sortRange(0, this.bytes.length / CEN_BYTES, 0);
+  /** Sorts each of the groups with one first byte, which end there. */
+  sortGroups(ends: Uint32Array): void {
+    let start = 0;
+    for (let value = 0; value < DIGITS; value++) {
+      const end = ends[value]!;
+      if (end - start > 1) this.#sortRange(start, end, 1);
+      start = end;
+    }
   }
 
   /** Sorts CENs `from` to `to`, which agree in their first `digit` bytes. */
@@ -74,13 +127,13 @@ class CenSorter {
     const ends = this.#ends[digit]!;
     let start = from;
     for (let value = 0; value < DIGITS; value++) {
-      const end = ends[value]!;
+      const end = from + ends[value]!;
       if (end - start > 1) this.#sortRange(start, end, digit + 1);
       start = end;
     }
   }
 
-  /** Groups a range by one byte; afterwards `#ends[digit]` tells where each group ends. False if there is only one. */
+  /** Groups a range by one byte; afterwards `#ends[digit]` tells where each group ends, counted from its start. False if there is only one. */
   #distribute(from: number, to: number, digit: number): boolean {
     const { bytes } = this;
     const next = this.#ends[digit]!.fill(0);
@@ -88,19 +141,14 @@ class CenSorter {
     for (let at = from * CEN_BYTES + digit; at < last; at += CEN_BYTES) next[bytes[at]!]!++;
     if (next[bytes[from * CEN_BYTES + digit]!] === to - from) return false;
 
-    let start = from;
-    for (let value = 0; value < DIGITS; value++) {
-      const size = next[value]!;
-      next[value] = start;
-      start += size;
-    }
+    turnIntoStarts(next);
     const words = this.#words;
     const spare = this.#spareWords;
     for (let cen = from; cen < to; cen++) {
       const target = next[bytes[cen * CEN_BYTES + digit]!]!++ * WORDS;
       copyCen(words, cen * WORDS, spare, target);
     }
-    this.bytes.set(this.spare.subarray(from * CEN_BYTES, last), from * CEN_BYTES);
+    this.bytes.set(this.#spare.subarray(0, last - from * CEN_BYTES), from * CEN_BYTES);
     return true;
   }
 
@@ -121,9 +169,10 @@ class CenSorter {
     }
     this.#breakTies(from, size);
     for (let i = 0; i < size; i++) {
-      copyCen(this.#words, (from + (keys[i]! & (SMALL - 1))) * WORDS, this.#spareWords, (from + i) * WORDS);
+      copyCen(this.#words, (from + (keys[i]! & (SMALL - 1))) * WORDS, this.#spareWords, i * WORDS);
     }
-    for (let at = from * WORDS; at < to * WORDS; at++) this.#words[at] = this.#spareWords[at]!;
+    const start = from * WORDS;
+    for (let at = 0; at < size * WORDS; at++) this.#words[start + at] = this.#spareWords[at]!;
   }
 
   #breakTies(from: number, size: number): void {

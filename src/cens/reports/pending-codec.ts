@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Key, KeyRing } from '../../platform/keys/index.js';
 import type { RegionId } from '../../regions/index.js';
-import { CEN_BYTES, type Report, type ReportGroup } from './report.js';
+import { CEN_BYTES } from './report.js';
 
 /** AES-256-GCM with a random 96-bit nonce (NIST SP 800-38D section 8.2.2: up to 2^32 rows under one key). */
 const CIPHER = 'aes-256-gcm';
@@ -21,7 +21,13 @@ export interface PendingReport {
   readonly backing: Backing;
   /** UUID of the authority that minted the number; absent where nothing backs the report, and of a token, whose authority nobody knows. */
   readonly authority: string | undefined;
-  readonly groups: Report;
+  readonly groups: readonly PendingGroup[];
+}
+
+/** One group of a pending report; its sealing takes the CENs out. */
+export interface PendingGroup {
+  readonly cell: RegionId;
+  cens: Uint8Array;
 }
 
 /** One row of `pending_report`: nothing in it but its size can be read without the key ring. */
@@ -72,7 +78,7 @@ function head({ backing, authority }: PendingReport): Buffer {
   return bytes;
 }
 
-function groupHead({ cell, cens }: ReportGroup): Buffer {
+function groupHead({ cell, cens }: PendingGroup): Buffer {
   const bytes = Buffer.alloc(GROUP_HEAD_BYTES);
   bytes.writeBigUInt64LE(cell, 0);
   bytes.writeUInt32LE(cens.length / CEN_BYTES, 8);
@@ -83,7 +89,7 @@ function readPlain(plain: Buffer): PendingReport {
   const backing: Backing | undefined = BACKINGS[plain[0]];
   if (backing === undefined) throw new RangeError('a kind of credential that this build does not know');
   const authority = plain.toString('hex', 1, 1 + AUTHORITY_BYTES);
-  const groups: ReportGroup[] = [];
+  const groups: PendingGroup[] = [];
   for (let at = 1 + AUTHORITY_BYTES; at < plain.length;) {
     const cell: RegionId = plain.readBigUInt64LE(at);
     const start = at + GROUP_HEAD_BYTES;

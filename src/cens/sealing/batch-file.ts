@@ -12,7 +12,7 @@ import {
 import { type Key, signWith } from '../../platform/keys/index.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { codecCrypto } from './codec-crypto.js';
-import { withDecoys } from './decoys.js';
+import { decoysFor } from './decoys.js';
 
 /** A signed file as it is stored and served. */
 export interface SignedFile {
@@ -33,8 +33,8 @@ export interface BatchFiles {
 /** What the batches of one sealing have in common. */
 export interface BatchOrder {
   readonly meta: Omit<BatchMeta, 'part' | 'keyId'>;
-  /** Packed CENs, 16 bytes each, in any order, repeated ones included. */
-  readonly cens: Uint8Array;
+  /** Packed CENs, 16 bytes each, distinct and ascending: what `sortUnique` gives. */
+  readonly sorted: Uint8Array;
   /** Decoys up to this many CENs; 0 for none. */
   readonly fillUpTo: number;
   readonly cenShape: 'random' | 'uuid4';
@@ -43,12 +43,15 @@ export interface BatchOrder {
   readonly signingKey: Pick<Key, 'id' | 'secret'>;
 }
 
-/** Fills, sorts, deduplicates, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8.4). */
-export function buildBatchFiles(order: BatchOrder): BatchFiles[] {
-  const distinct = sortUnique(order.cens);
-  const filled = withDecoys(distinct, { minBatchCens: order.fillUpTo, cenShape: order.cenShape });
-  const sorted = filled.length === distinct.length ? distinct : sortUnique(filled);
-  return equalRanges(sorted).map((cens, part) => buildPart(order, cens, part));
+/**
+ * Fills, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8.4), one part when it is asked
+ * for: the files of a part are 21 bytes a CEN, and gone before the next ones are made.
+ */
+export function* buildBatchFiles(order: BatchOrder): Generator<BatchFiles, void, undefined> {
+  const { sorted, fillUpTo: minBatchCens, cenShape } = order;
+  const decoys = decoysFor(sorted.length / CEN_BYTES, { minBatchCens, cenShape });
+  const filled = decoys.length === 0 ? sorted : sortUnique([sorted, decoys]);
+  for (const [part, cens] of equalRanges(filled).entries()) yield buildPart(order, cens, part);
 }
 
 /** As few parts as the format allows, equal ranges of the ascending CENs. */

@@ -16,9 +16,9 @@ export function decoyCount(count: number, minBatchCens: number): number {
   return minBatchCens - count + randomInt(Math.floor(minBatchCens / 10) + 1);
 }
 
-/** Decoys to join `cens`; uniformly random in the deployment's shape, like what phones send. */
-export function withDecoys(cens: Uint8Array, settings: DecoySettings): Uint8Array {
-  const decoys = randomBytes(decoyCount(cens.length / CEN_BYTES, settings.minBatchCens) * CEN_BYTES);
+/** Decoys to join `count` CENs; uniformly random in the deployment's shape, like what phones send. */
+export function decoysFor(count: number, settings: DecoySettings): Uint8Array {
+  const decoys = randomBytes(decoyCount(count, settings.minBatchCens) * CEN_BYTES);
   if (settings.cenShape === 'uuid4') shapeAsUuid4(decoys);
-  return Buffer.concat([cens, decoys]);
+  return decoys;
 }

@@ -33,16 +33,16 @@ export function planSealing(
   return waits ? { kind: 'hold', since } : { kind: 'publish', regions: [short] };
 }
 
-/** The packed CENs that a planned region publishes, in one buffer. */
-export function censOf(region: PlannedRegion, pending: readonly PendingReport[]): Uint8Array {
-  const cens = new Uint8Array(region.cens * CEN_BYTES);
-  let at = 0;
-  for (const { report, group } of region.groups) {
-    const piece = pending[report].groups[group].cens;
-    cens.set(piece, at);
-    at += piece.length;
-  }
-  return cens;
+const TAKEN = new Uint8Array(0);
+
+/** The packed CENs that a planned region publishes, taken out of the reports: once they are sorted, nothing else keeps them in memory. */
+export function takeCens(region: PlannedRegion, pending: readonly PendingReport[]): Uint8Array[] {
+  return region.groups.map(({ report, group }) => {
+    const from = pending[report].groups[group];
+    const { cens } = from;
+    from.cens = TAKEN;
+    return cens;
+  });
 }
 
 function toPartitionInput(report: PendingReport) {

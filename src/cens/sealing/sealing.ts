@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RemainderBits } from 'cen-client/encode';
+import { type RemainderBits, sortUnique } from 'cen-client/encode';
 import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
@@ -14,7 +14,7 @@ import { buildBatchFiles } from './batch-file.js';
 import { clockFault } from './clock-guard.js';
 import { DayFinisher, daysFinishedBy } from './day-finisher.js';
 import { selectPending } from './pending-selection.js';
-import { censOf, planSealing } from './plan.js';
+import { planSealing, takeCens } from './plan.js';
 import { redeemedNumbers } from './redeemed-numbers.js';
 import { type SealingMoment, SealingRepository } from './sealing.repository.js';
 
@@ -175,7 +175,7 @@ export class Sealing {
       };
       const files = buildBatchFiles({
         meta,
-        cens: censOf(region, reports),
+        sorted: sortUnique(takeCens(region, reports)),
         fillUpTo: region.region === WORLD ? this.config.minBatchCens : 0,
         cenShape: this.config.cenShape,
         remainderBits: this.config.compactRemainderBits as RemainderBits,
@@ -184,8 +184,8 @@ export class Sealing {
       });
       for (const file of files) {
         await this.batches.insert(connection, { ...meta, ...file, start: slot });
+        published += 1;
       }
-      published += files.length;
     }
     return published;
   }

@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import type { ClientBase } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 
 /** Signature (11 bytes), flags and length of the header extension, which Postgres leaves empty. */
@@ -12,7 +12,7 @@ const TRAILER = -1;
  * times as fast for packed bytes as text. `query` must be a constant or made of trusted values: COPY takes no parameters.
  * @see https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT
  */
-export async function* copyRows(connection: Client, query: string): AsyncGenerator<Buffer[]> {
+export async function* copyRows(connection: ClientBase, query: string): AsyncGenerator<Buffer[]> {
   const stream = connection.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
   const reader = new ChunkReader(stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>);
   await reader.take(HEADER_BYTES);
