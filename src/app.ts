@@ -2,7 +2,6 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyCookie from '@fastify/cookie';
-import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Cens } from './cens/index.js';
@@ -15,6 +14,7 @@ import {
   installAdmission,
   installBodyParsers,
   installEqualAnswers,
+  installPublicCors,
   installUploadBudget,
   invalidInput,
   ProblemFilter,
@@ -37,6 +37,9 @@ const REQUEST_TIMEOUT_MS = 120_000;
 /** Without a byte in either direction a connection is cut: nobody keeps a body, or a file half sent, in memory. */
 const SILENCE_TIMEOUT_MS = 60_000;
 const BINARY_MEDIA_TYPES = ['application/vnd.cen.report', 'application/private-token-request'];
+
+/** What apps in browsers of any origin may ask. */
+const PUBLIC_PATHS = ['/v1', '/.well-known/private-token-issuer-directory'];
 
 /** A running application and its database. */
 export interface CenServer {
@@ -97,16 +100,15 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const attempts = app.get(Attempts);
   const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
   const limit = bodyLimit(config.maxReportCens);
+  installPublicCors(fastify, PUBLIC_PATHS);
   installAdmission(fastify, { admit: (address) => attempts.admit(address), bodyLimit: limit });
   installBodyParsers(fastify, { binaryTypes: BINARY_MEDIA_TYPES });
-  fastify.addHook('onSend', withoutNeedlessVary);
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installUploadBudget(fastify, { maxBytes: UPLOAD_BUDGET_BYTES, bodyLimit: limit });
   installAccessLog(fastify, (answered) => metrics.observe(answered));
   await app.register(fastifyCookie);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
-  app.enableCors({ delegator: corsOf });
   serveProblemPages(fastify);
   if (config.roles.has('admin')) serveConsole(fastify, config);
   serveOpenApi(app, PROBLEMS, config.publicUrl);
@@ -128,26 +130,6 @@ async function startWork(app: NestFastifyApplication, config: Config): Promise<v
 /** Room for the largest report as JSON in base64, and for the largest class that phones pad to. */
 function bodyLimit(maxReportCens: number): number {
   return Math.max(512 * KIB, Math.ceil((maxReportCens * 16 * 4) / 3)) + 64 * KIB;
-}
-
-/** Apps in browsers may read and report from any origin. No cookie is involved, and nothing else is open. */
-const PUBLIC_CORS: FastifyCorsOptions = {
-  origin: '*',
-  methods: ['GET', 'HEAD', 'POST'],
-  exposedHeaders: ['CEN-Signature', 'ETag', 'Retry-After', 'Content-Range', 'Accept-Ranges'],
-  maxAge: 86_400,
-};
-
-const PUBLIC_PATHS = /^\/(v1|\.well-known\/private-token-issuer-directory)(?![\w-])/;
-
-function corsOf(request: FastifyRequest, answer: (error: null, options: FastifyCorsOptions) => void): void {
-  answer(null, PUBLIC_PATHS.test(request.url) ? PUBLIC_CORS : { origin: false });
-}
-
-/** What is allowed to every origin is the same for each: `Vary: Origin` would make caches keep a copy for every site. */
-async function withoutNeedlessVary(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const isPreflight = request.method === 'OPTIONS';
-  if (!isPreflight && reply.getHeader('access-control-allow-origin') === '*') reply.removeHeader('vary');
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -12,7 +12,7 @@ export interface AnsweredRequest {
 /** Logs each answered request at level debug and hands it to `observe` (for metrics). */
 export function installAccessLog(fastify: FastifyInstance, observe: (answered: AnsweredRequest) => void): void {
   const logger = new Logger('Http');
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const answered = {
       method: request.method,
       route: request.routeOptions.url ?? 'unknown',
@@ -21,5 +21,6 @@ export function installAccessLog(fastify: FastifyInstance, observe: (answered: A
     };
     logger.debug({ event: 'answered', ...answered });
     observe(answered);
+    done();
   });
 }

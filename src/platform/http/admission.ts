@@ -17,15 +17,17 @@ export interface AdmissionSettings {
  */
 export function installAdmission(fastify: FastifyInstance, { admit, bodyLimit }: AdmissionSettings): void {
   // Not in onRequest: there the headers that let apps in browsers read the answer are still to come.
-  fastify.addHook('preParsing', async (request) => {
-    if (!request.routeOptions.config.equalAnswer || request.method !== 'POST') return;
+  fastify.addHook('preParsing', (request, _reply, body, done) => {
+    if (request.method !== 'POST' || !request.routeOptions.config.equalAnswer) return done(null, body);
     try {
       admit(request.ip);
     } catch (refusal) {
-      await passed(request.raw, bodyLimit);
-      request.receivedAt = performance.now();
-      throw refusal;
+      return void passed(request.raw, bodyLimit).then(() => {
+        request.receivedAt = performance.now();
+        done(refusal as Error);
+      });
     }
+    done(null, body);
   });
 }
 

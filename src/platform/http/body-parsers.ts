@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { PlatformError } from './platform-errors.js';
 
 declare module 'fastify' {
@@ -39,8 +39,13 @@ function parseJson(bytes: Buffer, done: (error: Error | null, body?: unknown) =>
 }
 
 /** Nothing here is worth compressing, and a compressed body could expand past every limit. */
-async function refuseContentEncoding(request: FastifyRequest): Promise<void> {
+function refuseContentEncoding(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  body: RequestPayload,
+  done: (error: Error | null, body?: RequestPayload) => void,
+): void {
   const encoding = request.headers['content-encoding'];
-  if (encoding === undefined || encoding === 'identity') return;
-  throw new PlatformError('unsupported-media-type', { detail: 'Send the body without Content-Encoding.' });
+  if (encoding === undefined || encoding === 'identity') return done(null, body);
+  done(new PlatformError('unsupported-media-type', { detail: 'Send the body without Content-Encoding.' }));
 }

@@ -41,20 +41,32 @@ export function installEqualAnswers(fastify: FastifyInstance, settings: EqualAns
   fastify.addHook('onRequest', markReceived);
   fastify.addHook('preValidation', markReceived);
   if (settings.floorMs === 0) return;
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     const { equalAnswer, pacedAnswer } = request.routeOptions.config;
-    if (pacedAnswer) await untilNextMultiple(request.receivedAt, settings);
-    if (!equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
-    const padded = Buffer.isBuffer(payload) ? padHead(reply, payload) : padBody(reply, String(payload));
-    reply.header('content-length', String(Buffer.byteLength(padded)));
-    await untilNextMultiple(request.receivedAt, settings);
-    return padded;
+    if (!equalAnswer && !pacedAnswer) return done(null, payload);
+    holdBack(request, reply, payload, settings).then((held) => done(null, held), done);
   });
 }
 
+async function holdBack(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  settings: EqualAnswerSettings,
+): Promise<unknown> {
+  const { equalAnswer, pacedAnswer } = request.routeOptions.config;
+  if (pacedAnswer) await untilNextMultiple(request.receivedAt, settings);
+  if (!equalAnswer || ANSWERED_AT_ONCE.has(reply.statusCode)) return payload;
+  const padded = Buffer.isBuffer(payload) ? padHead(reply, payload) : padBody(reply, String(payload));
+  reply.header('content-length', String(Buffer.byteLength(padded)));
+  await untilNextMultiple(request.receivedAt, settings);
+  return padded;
+}
+
 /** Counts from the last byte of the body: how long the upload itself took is for anyone on the path to see. */
-async function markReceived(request: FastifyRequest): Promise<void> {
+function markReceived(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   request.receivedAt = performance.now();
+  done();
 }
 
 function padBody(reply: FastifyReply, body: string): string {

@@ -19,4 +19,5 @@ export {
 export { ProblemFilter } from './problem.filter.js';
 export { sendDocument, type SignedDocument } from './send-document.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
+export { installPublicCors } from './public-cors.js';
 export { installUploadBudget } from './upload-budget.js';

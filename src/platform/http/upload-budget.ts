@@ -14,12 +14,13 @@ export interface UploadBudgetSettings {
  */
 export function installUploadBudget(fastify: FastifyInstance, settings: UploadBudgetSettings): void {
   let reserved = 0;
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const bytes = announcedBytes(request.headers, settings.bodyLimit);
-    if (bytes === 0) return;
-    if (reserved + bytes > settings.maxBytes) throw new PlatformError('unavailable');
+    if (bytes === 0) return done();
+    if (reserved + bytes > settings.maxBytes) return done(new PlatformError('unavailable'));
     reserved += bytes;
     reply.raw.once('close', () => (reserved -= bytes));
+    done();
   });
 }
 
