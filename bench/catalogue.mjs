@@ -8,6 +8,7 @@ const FILES = {
   parse: 'parse.mjs',
   report: 'report.mjs',
   seal: 'seal.mjs',
+  partition: 'partition.mjs',
   match: 'match.mjs',
   serve: 'serve.mjs',
   'serve-304': 'serve-304.mjs',

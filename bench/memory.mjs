@@ -7,6 +7,7 @@ import { superuserUrl } from '../test/faults/support/database-of.mjs';
 import { temporaryFolder } from '../test/faults/support/belongings.mjs';
 import { get } from '../test/faults/support/http.mjs';
 import { KeepAlive } from '../test/timing/support/keep-alive.mjs';
+import { watchIdleDelay } from './support/idle-delay.mjs';
 import { fillPending } from './support/pending.mjs';
 import { mintInOrders, reportRequest } from './support/reports.mjs';
 import { atMost, bounded, figure } from './support/result.mjs';
@@ -39,6 +40,7 @@ export async function run({ cens, reports, seconds }, progress) {
 
   progress('sealing');
   await watch();
+  const idle = watchIdleDelay();
   const traffic = new Traffic(server.url, numbers);
   traffic.start();
   await sleep(seconds * 1000);
@@ -55,6 +57,7 @@ export async function run({ cens, reports, seconds }, progress) {
   await sleep(seconds * 1000);
   const { requests, uploads } = await traffic.stop();
   const { p50, p999, most, peakBytes } = await watch();
+  const idleDelay = await idle.measured();
   await database.close();
   return {
     did: `sealed ${pending.cens} CENs in ${sealingSeconds.toFixed(1)} s, during ${requests} reads and ${uploads} reports`,
@@ -63,6 +66,7 @@ export async function run({ cens, reports, seconds }, progress) {
       bounded({ what: 'event-loop delay, 99.9 %', unit: 'ms', measured: p999, gate: gate.delayMs }),
       figure('event-loop delay, 50 %', 'ms', p50),
       figure('event-loop delay, longest', 'ms', most),
+      figure('event-loop delay of an idle process meanwhile, 99.9 %', 'ms', idleDelay),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { Database, moveClock } from '../../dist/platform/database/index.js';
 import { KeyRing } from '../../dist/platform/keys/index.js';
 
 /** Without the role `worker`: nothing is sealed or dropped but what a benchmark asks for. */
-const SETTINGS = { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', ROLES: 'public', RESPONSE_FLOOR_MS: '0' };
+const SETTINGS = { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ROLES: 'public', RESPONSE_FLOOR_MS: '0' };
 
 const HALF_A_DAY = 43_200;
 

@@ -9,6 +9,8 @@ import { processorSeconds } from './processor-time.mjs';
 import { compared } from './result.mjs';
 
 const CONNECTIONS = 16;
+/** V8 optimizes what an answer runs through step by step, over tens of thousands of them. */
+const WARM_UPS = 5;
 
 /** Starts the server as an operator does, on what is in `folder`, to serve and nothing else. */
 export async function startReader(folder) {
@@ -31,7 +33,7 @@ export async function compareReading(server, path, { rounds, milliseconds, reval
   const load = { path, connections: CONNECTIONS, milliseconds, ...request };
   const samples = await interleave(
     { server: () => observe(server, load), bare: () => observe(bare, load) },
-    { rounds, progress },
+    { rounds, warmUps: WARM_UPS, progress },
   );
   bare.stop();
   const rates = ({ perSecond }) => perSecond;
