@@ -1,11 +1,17 @@
 // npm run bench [-- NAME…]: how close the server is to what the machine can do at all. See --help.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../scripts/build-steps.mjs';
 import { load, NAMES } from './catalogue.mjs';
 import { runApart } from './support/apart.mjs';
 import { machine } from './support/machine.mjs';
+import { growthChart, withResult } from './support/performance-document.mjs';
 import { createScreen } from './support/screen.mjs';
 import { describeRows, summary } from './support/table.mjs';
+
+/** The reference run, from which the document is written. */
+const RESULT = inDocs('performance.json');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,11 +20,18 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string' },
     rounds: { type: 'string' },
     json: { type: 'boolean', default: false },
+    save: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 if (values.help) {
   console.log(await help());
+  process.exit(0);
+}
+
+if (values.markdown) {
+  writeDocument();
   process.exit(0);
 }
 
@@ -38,7 +51,9 @@ screen.lines(['', ...summary(results)]);
 const isBroken = results.some(({ error }) => error !== undefined);
 const isMissed = results.some(({ rows = [] }) => rows.some(({ met }) => met === false));
 if (isSmoke) screen.lines(['', '  Small sizes: what counts is that every program ran, not the figures.']);
-if (values.json) console.log(JSON.stringify({ machine: machine(), small: isSmoke, results }));
+const result = { machine: machine(), small: isSmoke, results };
+if (values.json) console.log(JSON.stringify(result));
+if (values.save) writeFileSync(RESULT, `${JSON.stringify(result, null, 2)}\n`);
 // At small sizes a figure says nothing.
 process.exitCode = isBroken || (isMissed && !isSmoke) ? 1 : 0;
 
@@ -76,9 +91,21 @@ function parse(name, value) {
   return Number(value);
 }
 
+function writeDocument() {
+  const result = JSON.parse(readFileSync(RESULT, 'utf8'));
+  const document = inDocs('performance.md');
+  writeFileSync(document, withResult(readFileSync(document, 'utf8'), result));
+  const chart = growthChart(result);
+  if (chart !== undefined) writeFileSync(inDocs('images/growth.svg'), chart);
+}
+
+function inDocs(path) {
+  return fileURLToPath(new URL(`../docs/${path}`, import.meta.url));
+}
+
 async function help() {
   const lines = await Promise.all(NAMES.map(async (name) => `  ${name.padEnd(10)} ${(await load(name)).description}`));
-  return `npm run bench [-- NAME…] [--cens N] [--minutes M] [--rounds N] [--json]
+  return `npm run bench [-- NAME…] [--cens N] [--minutes M] [--rounds N] [--json] [--save]
 npm run bench -- smoke [NAME…]
 
 Measures each of these, or those that are named, against a limit that is measured in the same run, alternately, and fails
@@ -88,6 +115,7 @@ fails only when a program does.
 ${lines.join('\n')}
 
   --cens N     CENs, for those that have that size        --json   one JSON object on the last line, the rest on stderr
-  --minutes M  length of mixed                            --rounds samples of each side
+  --minutes M  length of mixed                            --save   the same into docs/performance.json
+  --rounds N   samples of each side                       --markdown  measures nothing: writes docs/performance.md from that
 `;
 }
