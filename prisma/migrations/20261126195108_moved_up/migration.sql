@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sealed_slot" ADD COLUMN     "moved_up" INTEGER NOT NULL DEFAULT 0;
