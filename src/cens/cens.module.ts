@@ -8,6 +8,7 @@ import { RegionCatalogue } from './batches/region-catalogue.js';
 import { RegionIndex } from './batches/region-index.js';
 import { RegionsController } from './batches/regions.controller.js';
 import { ServiceController } from './batches/service.controller.js';
+import { VolumeRepository } from './batches/volume.repository.js';
 import { Cens } from './cens.js';
 import { Intake } from './reports/intake.js';
 import { ReportController } from './reports/report.controller.js';
@@ -44,6 +45,7 @@ export class CensModule {
         SealedSlots,
         SealingSchedule,
         SealingThread,
+        VolumeRepository,
         SealingWatch,
       ],
       exports: [Cens],

@@ -1,16 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../platform/database/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
+import type { RegionId } from '../regions/index.js';
 import { BatchRepository } from './batches/batch.repository.js';
+import { type DailyVolume, type RegionVolume, type SlotVolume, VolumeRepository } from './batches/volume.repository.js';
 import { PendingReportRepository } from './reports/pending-report.repository.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
 import { Restoration, type RestoreDecisions } from './sealing/restoration.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
 import { type SealingState, SealingWatch } from './sealing/sealing-watch.js';
-import { SealingRepository } from './sealing/sealing.repository.js';
+import { SealingRepository, type SlotSummary } from './sealing/sealing.repository.js';
 import { type SealingOutcome, Sealing } from './sealing/sealing.js';
 import { dayOf } from './slot.js';
+
+/** What was published in several slots, whole and by region. */
+export interface PublishedSummary extends SlotSummary {
+  readonly regions: readonly RegionVolume[];
+}
 
 /** The module's front door. */
 @Injectable()
@@ -19,6 +26,7 @@ export class Cens implements OnModuleInit {
     private readonly database: Database,
     private readonly pending: PendingReportRepository,
     private readonly batches: BatchRepository,
+    private readonly volumes: VolumeRepository,
     private readonly slots: SealedSlots,
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
@@ -58,6 +66,22 @@ export class Cens implements OnModuleInit {
   /** How sealing stands, whoever does it. */
   sealingState(): SealingState {
     return this.sealingWatch.state();
+  }
+
+  /** How much was published where since `from`, and how the slots were divided: published volumes alone, nothing that is pending. */
+  async summary(from: number): Promise<PublishedSummary> {
+    const [slots, regions] = await Promise.all([this.sealings.summary(from), this.volumes.byRegion(from)]);
+    return { ...slots, regions };
+  }
+
+  /** The volumes of some regions by UTC day since `from`. */
+  async dailyVolumes(from: number, regions: readonly RegionId[]): Promise<DailyVolume[]> {
+    return this.volumes.byDay(from, regions);
+  }
+
+  /** The latest `limit` pairs of region and slot with batches since `from`, newest slot first. */
+  async slotVolumes(from: number, limit: number): Promise<SlotVolume[]> {
+    return this.volumes.bySlot(from, limit);
   }
 
   /** First second of the oldest UTC day that has a batch in the database. */

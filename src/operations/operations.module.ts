@@ -8,8 +8,11 @@ import { ReplicaRepository } from './replicas/replica.repository.js';
 import { SystemController } from './system/system.controller.js';
 import { SystemMetrics } from './system/system-metrics.js';
 import { System } from './system/system.js';
+import { Preview } from './volumes/preview.js';
+import { RegionVolumes } from './volumes/region-volumes.js';
+import { VolumesController } from './volumes/volumes.controller.js';
 
-const ADMIN = [SystemController];
+const ADMIN = [SystemController, VolumesController];
 
 /** What operators look at: it reads what the other modules know, and changes nothing of theirs. */
 @Module({})
@@ -23,7 +26,7 @@ export class OperationsModule {
       module: OperationsModule,
       imports: [cens, PermissionsModule, RegionsModule],
       controllers: roles.has('admin') ? ADMIN : [],
-      providers: [Operations, Heartbeat, ReplicaRepository, System, SystemMetrics],
+      providers: [Operations, Heartbeat, ReplicaRepository, Preview, RegionVolumes, System, SystemMetrics],
       exports: [Operations],
     };
   }

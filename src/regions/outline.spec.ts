@@ -9,7 +9,7 @@ import {
   latLngToCell,
 } from 'h3-js';
 import { WORLD } from './cell.js';
-import { outlineOf, type Outline, type Position } from './outline.js';
+import { cornersOf, outlineOf, type Outline, type Position } from './outline.js';
 
 const RADIANS = Math.PI / 180;
 const SPHERE = 4 * Math.PI;
@@ -133,3 +133,25 @@ function between([latA, lngA]: [number, number], [latB, lngB]: [number, number])
     .reduce((a, b) => a.map((value, axis) => value + b[axis]!)) as [number, number, number];
   return [Math.atan2(z, Math.hypot(x, y)) / RADIANS, Math.atan2(y, x) / RADIANS];
 }
+
+describe('the corners of a region', () => {
+  const cornersAt = (latitude: number, longitude: number, resolution: number) =>
+    cornersOf(BigInt(`0x${latLngToCell(latitude, longitude, resolution)}`));
+
+  it('run on over the antimeridian instead of jumping to the other side of the map', () => {
+    const longitudes = cornersAt(0, 180, 1).map(([longitude]) => longitude);
+    expect(Math.max(...longitudes.map(Math.abs))).toBeGreaterThan(180);
+    expect(Math.max(...longitudes) - Math.min(...longitudes)).toBeLessThan(20);
+  });
+
+  it('go once around a pole', () => {
+    const longitudes = cornersAt(90, 0, 2).map(([longitude]) => longitude);
+    expect(Math.max(...longitudes) - Math.min(...longitudes)).toBeGreaterThan(240);
+  });
+
+  it('are none for the world, and to 100 m for others', () => {
+    expect(cornersOf(0n)).toEqual([]);
+    const corners = cornersAt(48.2, 16.37, 3);
+    expect(corners.flat().every((degrees) => Math.abs(degrees * 1000 - Math.round(degrees * 1000)) < 1e-6)).toBe(true);
+  });
+});

@@ -23,10 +23,22 @@ const GLOBE: Ring = [
 
 export function outlineOf(region: RegionId): Outline {
   if (region === WORLD) return geometry([GLOBE]);
-  const corners = cellToBoundary(formatRegion(region)).map(([latitude, longitude]): Position => [longitude, latitude]);
+  const corners = boundaryOf(region);
   const ring = corners.flatMap((corner, i) => alongGreatCircle(corner, corners[(i + 1) % corners.length]!));
   const { line, turn } = unwrap(ring);
   return geometry(turn === 0 ? cutAtAntimeridian(line) : [aroundPole(line)]);
+}
+
+/** Corners in degrees to three places, about 100 m; around a pole the ring ends a turn from where it began. */
+export function cornersOf(region: RegionId): Position[] {
+  if (region === WORLD) return [];
+  return unwrap(boundaryOf(region)).line.map(([longitude, latitude]) => [rounded(longitude), rounded(latitude)]);
+}
+
+const rounded = (degrees: number): number => Math.round(degrees * 1000) / 1000;
+
+function boundaryOf(region: RegionId): Ring {
+  return cellToBoundary(formatRegion(region)).map(([latitude, longitude]): Position => [longitude, latitude]);
 }
 
 function geometry(rings: Ring[]): Outline {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ancestorsOf, asRegion, childrenOf, isAncestorOf, parentOf, resolutionOf, type RegionId } from './cell.js';
 import { describeRegion, type RegionDescription } from './description.js';
-import { outlineOf, type Outline } from './outline.js';
+import { cornersOf, outlineOf, type Outline, type Position } from './outline.js';
 import { partition, type Partition, type PartitionSettings } from './partition.js';
 import type { PendingReport } from './pending-tree.js';
 import { formatRegion, parseRegion } from './region-id.js';
@@ -64,5 +64,10 @@ export class Regions {
   /** A region's border as a GeoJSON geometry, to draw it on a map. */
   outline(region: RegionId): Outline {
     return outlineOf(region);
+  }
+
+  /** A region's corners, for a small map: longitudes run on over the antimeridian, beyond ±180. None for the world. */
+  corners(region: RegionId): Position[] {
+    return cornersOf(region);
   }
 }

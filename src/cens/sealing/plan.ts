@@ -12,7 +12,7 @@ export interface PlanSettings {
 
 /** What a sealing does with all that it read: publish it by region, or hold it back as a whole. */
 export type SealingPlan =
-  | { readonly kind: 'publish'; readonly regions: readonly PlannedRegion[] }
+  | { readonly kind: 'publish'; readonly regions: readonly PlannedRegion[]; readonly movedUp: number }
   | { readonly kind: 'hold'; readonly since: number };
 
 /**
@@ -26,11 +26,11 @@ export function planSealing(
   settings: PlanSettings,
   regions: Pick<Regions, 'partition'>,
 ): SealingPlan {
-  const { regions: planned, short } = regions.partition(pending.map(toPartitionInput), settings);
-  if (short === undefined) return { kind: 'publish', regions: planned };
+  const { regions: planned, short, movedUp } = regions.partition(pending.map(toPartitionInput), settings);
+  if (short === undefined) return { kind: 'publish', regions: planned, movedUp };
   const since = heldSince ?? slot;
   const waits = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
-  return waits ? { kind: 'hold', since } : { kind: 'publish', regions: [short] };
+  return waits ? { kind: 'hold', since } : { kind: 'publish', regions: [short], movedUp };
 }
 
 const TAKEN = new Uint8Array(0);

@@ -51,6 +51,17 @@ interface LatestRow {
   unreadable: number | null;
 }
 
+/** What is known of several sealed slots together. */
+export interface SlotSummary {
+  readonly slots: number;
+  /** Start of the first and of the last of them; null when there is none. */
+  readonly first: number | null;
+  readonly last: number | null;
+  /** Slots in which a region's groups were published further up for want of reports, and how many regions those were. */
+  readonly slotsMoved: number;
+  readonly moved: number;
+}
+
 /** The tables `sealed_slot` and `clock_guard`, on the sealing's own connection. */
 @Injectable()
 export class SealingRepository {
@@ -141,6 +152,22 @@ export class SealingRepository {
 
   async markHeld(connection: Connection, start: number, heldSince: number): Promise<void> {
     await connection.query('UPDATE sealed_slot SET held_since = $2 WHERE start = $1', [start, heldSince]);
+  }
+
+  /** Nothing finer than the number: which regions they were would tell where few have reported. */
+  async recordMovedUp(connection: Connection, start: number, movedUp: number): Promise<void> {
+    await connection.query('UPDATE sealed_slot SET moved_up = $2 WHERE start = $1', [start, movedUp]);
+  }
+
+  /** The slots sealed since `from`. */
+  async summary(from: number): Promise<SlotSummary> {
+    const { rows } = await this.database.pool.query<SlotSummary>(
+      `SELECT count(*)::int AS slots, min(start)::float8 AS first, max(start)::float8 AS last,
+              (count(*) FILTER (WHERE moved_up > 0))::int AS "slotsMoved", coalesce(sum(moved_up), 0)::int AS moved
+       FROM sealed_slot WHERE start >= $1`,
+      [from],
+    );
+    return rows[0];
   }
 
   /** The clock is trusted as of `seconds`. @param database {@link databaseIdentity}; undefined leaves what is known of it */

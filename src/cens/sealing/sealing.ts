@@ -119,6 +119,7 @@ export class Sealing {
     const held = plan.kind === 'hold';
     if (held) await this.sealings.markHeld(connection, slot, plan.since);
     else if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
+    if (!held && plan.movedUp > 0) await this.sealings.recordMovedUp(connection, slot, plan.movedUp);
     const batches = held ? 0 : await this.publish(connection, plan.regions, reports, slot, moment);
     if (!held) await this.pending.delete(connection, ids);
 

@@ -47,6 +47,8 @@ const MATRIX: Readonly<Record<string, string>> = {
   'GET /admin/v1/authorities/:authorityId/statistics': 'oma',
   'GET /admin/v1/statistics': 'o',
   'GET /admin/v1/system': 'o',
+  'GET /admin/v1/regions': 'o',
+  'POST /admin/v1/regions/preview': 'o',
 };
 
 type Visitor = () => Promise<{ browser: Browser; headers: Record<string, string> }>;
