@@ -14,6 +14,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Ending, runNode } from './support/child-process.js';
 
+/** Real builds, on a machine that does other things, too. */
+jest.setTimeout(120_000);
+
 const PROJECT = resolve(__dirname, '..');
 let copy: string;
 
