@@ -51,7 +51,7 @@ describe('a session that ends in the middle of a form', () => {
     await again.getByRole('button', { name: 'Sign in and go on' }).click();
 
     const link = page.getByRole('dialog', { name: `One-time link for newcomer${stage.suffix}` });
-    await link.getByRole('button', { name: 'I have handed it over' }).click();
+    await link.getByRole('button', { name: 'Close' }).click();
     const row = page.getByRole('row').filter({ hasText: `newcomer${stage.suffix}` });
     expect(await row.textContent()).toContain('77');
   });
@@ -172,6 +172,7 @@ describe('another site', () => {
       page.evaluate(() => document.querySelector('form')!.submit()),
     ]);
     expect([401, 403, 415]).toContain(answer.status());
+    await page.waitForURL(target);
     await page.goto(origin);
     const outcome = await page.evaluate(async (url) => {
       const body = JSON.stringify({ requestId: crypto.randomUUID(), count: 1 });
