@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The server of `npm start`, for `npm run dev -w console`. */
+/** The server of `npm start`, for `npx -w console vite`. */
 const SERVER = 'http://localhost:3000';
 
 export default defineConfig({
