@@ -8,7 +8,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { HealthModule } from './platform/health/index.js';
 import { KeysModule } from './platform/keys/index.js';
 import { MetricsModule } from './platform/metrics/index.js';
-import { RegionsModule } from './regions/index.js';
+import { RegionsModule, UploadSitesModule } from './regions/index.js';
 import { StaffModule } from './staff/index.js';
 
 /** The whole application on one database. */
@@ -31,6 +31,7 @@ export class AppModule {
         StatisticsModule.of(config),
         UploadTokensModule.of(config),
         RegionsModule,
+        UploadSitesModule.of(config),
         cens,
         OperationsModule.of(config, cens),
       ],

@@ -88,6 +88,24 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     detail: 'The cell is finer than the resolution that GET /v1 names.',
     remedy: 'Use cellToParent: nobody may name a finer place.',
   },
+  'site-not-found': {
+    status: 404,
+    title: 'No such upload site',
+    detail: 'This authority has no upload site of this id.',
+    remedy: 'List its sites, and look whether somebody has removed it.',
+  },
+  'site-name-taken': {
+    status: 409,
+    title: 'Name taken',
+    detail: 'This authority has another upload site of this name.',
+    remedy: 'Choose another name, or change the ranges of that site.',
+  },
+  'too-many-sites': {
+    status: 409,
+    title: 'Too many upload sites',
+    detail: 'This authority has as many upload sites as an authority can have.',
+    remedy: 'Remove those that are no longer used, or put ranges of one place into one site.',
+  },
   'invalid-order': {
     status: 422,
     title: 'Invalid order',

@@ -75,9 +75,14 @@ export class Permissions implements OnModuleInit {
     return this.desk.rehearse(client, this.config.permissionDigits);
   }
 
-  /** Where nothing needs to back a report: `accepted` once for each `Idempotency-Key`, then `repeated`. */
+  /** Where a report needs no credential: `accepted` once for each `Idempotency-Key`, then `repeated`. */
   async acceptUnbacked(client: Transaction, idempotencyKey: Buffer): Promise<UnbackedOutcome> {
     return this.desk.acceptUnbacked(client, idempotencyKey);
+  }
+
+  /** Whether a report without a credential was accepted with this key. Stores nothing. */
+  async wasAcceptedUnbacked(client: Transaction, idempotencyKey: Buffer): Promise<boolean> {
+    return this.desk.wasAcceptedUnbacked(client, idempotencyKey);
   }
 
   /**

@@ -55,6 +55,10 @@ export class RedemptionDesk {
     return (await this.proofs.insertFirst(client, proof, proofs)) ? 'accepted' : 'repeated';
   }
 
+  async wasAcceptedUnbacked(client: Transaction, idempotencyKey: Buffer): Promise<boolean> {
+    return this.proofs.has(client, retryProofs({ kind: 'none' }, idempotencyKey, this.keys.live('retry-proof')));
+  }
+
   async #spend(client: Transaction, credential: SpendableNumber, request: Buffer): Promise<Redemption> {
     const digests = numberDigests(credential.number, this.keys.live('number-hmac'));
     const authority = await this.numbers.spend(client, digests);

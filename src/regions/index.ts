@@ -1,5 +1,7 @@
 export { RegionsModule } from './regions.module.js';
 export { Regions } from './regions.js';
+export { UploadSitesModule } from './sites/upload-sites.module.js';
+export { SiteGate } from './sites/site-gate.js';
 export { CELL_RESOLUTION, WORLD, type RegionId } from './cell.js';
 export type { GroupRef, PendingGroup, PendingReport } from './pending-tree.js';
 export type { Partition, PartitionSettings, PlannedRegion } from './partition.js';

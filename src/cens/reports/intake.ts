@@ -4,6 +4,7 @@ import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
 import { Attempts, Permissions, type Redemption, type TokenRedemption } from '../../permissions/index.js';
+import { SiteGate } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
 import { credentialRequired, type Credential } from './credential.js';
 import { type PendingReport, sealPending, type SealedReport } from './pending-codec.js';
@@ -18,6 +19,7 @@ export class Intake {
     private readonly permissions: Permissions,
     private readonly attempts: Attempts,
     private readonly pending: PendingReportRepository,
+    private readonly sites: SiteGate,
     private readonly keys: KeyRing,
     @InjectConfig() private readonly config: Config,
   ) {}
@@ -37,9 +39,7 @@ export class Intake {
       case 'chaff':
         return this.attempts.look(address, () => this.rehearse(report), neverRefused);
       case 'none':
-        if (this.config.uploadPolicy !== 'open') throw credentialRequired(this.permissions.challenges());
-        this.attempts.admitUnbacked(address);
-        return this.acceptUnbacked(report, idempotencyKey);
+        return this.acceptWithoutCredential(report, idempotencyKey, address);
     }
   }
 
@@ -73,8 +73,29 @@ export class Intake {
     if (outcome === 'refused') throw new CensError('credential-refused');
   }
 
-  private async acceptUnbacked(groups: Report, idempotencyKey: Buffer): Promise<void> {
-    const row = this.seal({ backing: 'unbacked', authority: undefined, groups });
+  private async acceptWithoutCredential(groups: Report, idempotencyKey: Buffer, address: string): Promise<void> {
+    const { uploadPolicy } = this.config;
+    if (uploadPolicy === 'permission') throw credentialRequired(this.permissions.challenges());
+    if (uploadPolicy === 'location') return this.acceptFromSite(groups, idempotencyKey, address);
+    this.attempts.admitUnbacked(address);
+    return this.acceptOnce({ backing: 'unbacked', authority: undefined, groups }, idempotencyKey);
+  }
+
+  /** Somebody who has left the site since, and asks again for want of an answer, gets that of then. */
+  private async acceptFromSite(groups: Report, idempotencyKey: Buffer, address: string): Promise<void> {
+    const site = this.sites.siteOf(address);
+    if (site !== undefined) {
+      this.attempts.admitUnbacked(address);
+      return this.acceptOnce({ backing: 'site', authority: undefined, site, groups }, idempotencyKey);
+    }
+    const repeated = await this.database.transaction((client) =>
+      this.permissions.wasAcceptedUnbacked(client, idempotencyKey),
+    );
+    if (!repeated) throw credentialRequired(this.permissions.challenges());
+  }
+
+  private async acceptOnce(report: PendingReport, idempotencyKey: Buffer): Promise<void> {
+    const row = this.seal(report);
     await this.database.transaction(async (client) => {
       const outcome = await this.permissions.acceptUnbacked(client, idempotencyKey);
       if (outcome === 'accepted') await this.pending.insert(client, row);

@@ -7,20 +7,22 @@ import { CEN_BYTES } from './report.js';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const AUTHORITY_BYTES = 16;
+const BACKER_BYTES = 16;
 const GROUP_HEAD_BYTES = 12;
 
 /** How the right to a report was proved; `unbacked` under the policy `open`, where it counts for nothing. */
-export type Backing = 'permission' | 'token' | 'unbacked';
+export type Backing = 'permission' | 'token' | 'site' | 'unbacked';
 
 /** By their numbers in a row: new ones go to the end, because a running system has rows. */
-const BACKINGS: readonly Backing[] = ['permission', 'unbacked', 'token'];
+const BACKINGS: readonly Backing[] = ['permission', 'unbacked', 'token', 'site'];
 
 /** What one pending row holds once decrypted. */
 export interface PendingReport {
   readonly backing: Backing;
   /** UUID of the authority that minted the number; absent where nothing backs the report, and of a token, whose authority nobody knows. */
   readonly authority: string | undefined;
+  /** UUID of the upload site, where one backs the report. */
+  readonly site?: string;
   readonly groups: readonly PendingGroup[];
 }
 
@@ -71,10 +73,11 @@ function decrypted({ id, sealed }: SealedReport, key: Key): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
 }
 
-function head({ backing, authority }: PendingReport): Buffer {
-  const bytes = Buffer.alloc(1 + AUTHORITY_BYTES);
+function head({ backing, authority, site }: PendingReport): Buffer {
+  const bytes = Buffer.alloc(1 + BACKER_BYTES);
   bytes[0] = BACKINGS.indexOf(backing);
-  if (authority !== undefined) bytes.write(authority.replaceAll('-', ''), 1, 'hex');
+  const backer = site ?? authority;
+  if (backer !== undefined) bytes.write(backer.replaceAll('-', ''), 1, 'hex');
   return bytes;
 }
 
@@ -88,15 +91,18 @@ function groupHead({ cell, cens }: PendingGroup): Buffer {
 function readPlain(plain: Buffer): PendingReport {
   const backing: Backing | undefined = BACKINGS[plain[0]];
   if (backing === undefined) throw new RangeError('a kind of credential that this build does not know');
-  const authority = plain.toString('hex', 1, 1 + AUTHORITY_BYTES);
+  const hex = plain.toString('hex', 1, 1 + BACKER_BYTES);
+  const backer = /^0+$/.test(hex) ? undefined : toUuid(hex);
   const groups: PendingGroup[] = [];
-  for (let at = 1 + AUTHORITY_BYTES; at < plain.length;) {
+  for (let at = 1 + BACKER_BYTES; at < plain.length;) {
     const cell: RegionId = plain.readBigUInt64LE(at);
     const start = at + GROUP_HEAD_BYTES;
     at = start + plain.readUInt32LE(at + 8) * CEN_BYTES;
     groups.push({ cell, cens: plain.subarray(start, at) });
   }
-  return { backing, authority: /^0+$/.test(authority) ? undefined : toUuid(authority), groups };
+  return backing === 'site'
+    ? { backing, authority: undefined, site: backer, groups }
+    : { backing, authority: backer, groups };
 }
 
 function toUuid(hex: string): string {

@@ -1,6 +1,7 @@
 import type { PlannedRegion, Regions } from '../../regions/index.js';
 import type { PendingReport } from '../reports/pending-codec.js';
 import { CEN_BYTES } from '../reports/report.js';
+import { countedReports } from './counted-reports.js';
 
 export interface PlanSettings {
   readonly splitAbove: number;
@@ -26,7 +27,7 @@ export function planSealing(
   settings: PlanSettings,
   regions: Pick<Regions, 'partition'>,
 ): SealingPlan {
-  const { regions: planned, short, movedUp } = regions.partition(pending.map(toPartitionInput), settings);
+  const { regions: planned, short, movedUp } = regions.partition(toPartitionInput(pending), settings);
   if (short === undefined) return { kind: 'publish', regions: planned, movedUp };
   const since = heldSince ?? slot;
   const waits = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
@@ -45,9 +46,10 @@ export function takeCens(region: PlannedRegion, pending: readonly PendingReport[
   });
 }
 
-function toPartitionInput(report: PendingReport) {
-  return {
-    backed: report.backing !== 'unbacked',
+function toPartitionInput(pending: readonly PendingReport[]) {
+  const counted = countedReports(pending);
+  return pending.map((report, index) => ({
+    backed: counted[index],
     groups: report.groups.map(({ cell, cens }) => ({ cell, count: cens.length / CEN_BYTES })),
-  };
+  }));
 }

@@ -1,3 +1,4 @@
+export { bytesOfAddress } from './address.js';
 export { installAdmission } from './admission.js';
 export { type AnsweredRequest, installAccessLog } from './access-log.js';
 export { installBodyParsers } from './body-parsers.js';

@@ -1,50 +1,15 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { bytesOfAddress } from './address.js';
 
-const IPV4_BYTES = 3;
-const IPV6_BYTES = 6;
+const IPV4_BYTES = 4;
+const IPV4_NETWORK_BYTES = 3;
+const IPV6_NETWORK_BYTES = 6;
 
 /**
  * The network that an address belongs to, as bytes: /24 of IPv4, also where it is mapped into IPv6, and /48 of IPv6, which
- * is what a provider gives to one site (RFC 6177). A port behind the address, which some proxies write, is passed over.
- * Whatever is no address belongs to one network of its own, without bytes.
+ * is what a provider gives to one site (RFC 6177). Whatever is no address belongs to one network of its own, without bytes.
  */
 export function networkOf(address: string): Buffer {
-  const bare = withoutPort(address);
-  if (isIPv4(bare)) return networkOfIPv4(Buffer.from(bare.split('.').map(Number)));
-  if (!isIPv6(bare)) return Buffer.alloc(0);
-  const bytes = bytesOfIPv6(bare.replace(/%.*$/, ''));
-  return isMapped(bytes) ? networkOfIPv4(bytes.subarray(12)) : bytes.subarray(0, IPV6_BYTES);
-}
-
-function networkOfIPv4(bytes: Buffer): Buffer {
-  return bytes.subarray(0, IPV4_BYTES);
-}
-
-/** `192.0.2.7:4711` and `[2001:db8::1]:4711`, without the port. */
-function withoutPort(address: string): string {
-  const [, bracketed, dotted] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(address) ?? [];
-  return bracketed ?? dotted ?? address;
-}
-
-/** `::ffff:0:0/96` (RFC 4291 section 2.5.5.2), however it is written. */
-function isMapped(bytes: Buffer): boolean {
-  return bytes.readUIntBE(0, 6) === 0 && bytes.readUIntBE(6, 6) === 0xffff;
-}
-
-function bytesOfIPv6(address: string): Buffer {
-  const [head, tail] = address.split('::').map(groupsOf);
-  const groups =
-    tail === undefined ? head : [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
-  return Buffer.from(groups.flatMap((group) => [group >> 8, group & 0xff]));
-}
-
-function groupsOf(text: string): number[] {
-  return text.split(':').flatMap((group) => (group === '' ? [] : groupOrIPv4(group)));
-}
-
-/** `1.2.3.4` at the end of an IPv6 address stands for two groups. */
-function groupOrIPv4(group: string): number[] {
-  if (!group.includes('.')) return [parseInt(group, 16)];
-  const [a, b, c, d] = group.split('.').map(Number);
-  return [a * 256 + b, c * 256 + d];
+  const bytes = bytesOfAddress(address);
+  if (bytes === undefined) return Buffer.alloc(0);
+  return bytes.subarray(0, bytes.length === IPV4_BYTES ? IPV4_NETWORK_BYTES : IPV6_NETWORK_BYTES);
 }
