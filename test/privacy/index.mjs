@@ -10,7 +10,15 @@ import { SealingWatch } from '../faults/support/sealing-watch.mjs';
 import { Server } from '../faults/support/server.mjs';
 import { searchFolder } from './support/files.mjs';
 import { findLinks } from './support/links.mjs';
-import { formsOfCen, formsOfKey, formsOfNumber, Needles, texts } from './support/needles.mjs';
+import {
+  formsOfCen,
+  formsOfKey,
+  formsOfNumber,
+  formsOfToken,
+  formsOfTokenRequest,
+  Needles,
+  texts,
+} from './support/needles.mjs';
 import { PLANTED } from './support/planted-links.mjs';
 import { readHeaps, readLog } from './support/remains.mjs';
 import { ADDRESSES, AGENT, uploadMixed } from './support/traffic.mjs';
@@ -55,7 +63,7 @@ async function run() {
   await roomInSlot();
   await firstSealing(database);
   const numbers = await server.mint(NUMBERS, randomUUID());
-  const { accepted, sent } = await uploadMixed(server.url, numbers);
+  const { accepted, sent } = await uploadMixed(server.url, await server.rootKey(), numbers);
   const truth = { ...(await learnTruth(database, server.environment, accepted)), accepted };
 
   const cens = named('a CEN', sent.flatMap(censOf).flatMap(formsOfCen));
@@ -64,6 +72,14 @@ async function run() {
     ...named(
       'an Idempotency-Key',
       sent.flatMap(({ key }) => formsOfKey(key)),
+    ),
+    ...named(
+      'a token',
+      accepted.flatMap(({ token }) => (token ? formsOfToken(token) : [])),
+    ),
+    ...named(
+      'a request for a token',
+      accepted.flatMap(({ request }) => (request ? formsOfTokenRequest(request) : [])),
     ),
     ...named('an address', texts(...ADDRESSES)),
     ...named('a user agent', texts(AGENT)),
@@ -124,8 +140,9 @@ async function expectCanary(database, folder) {
   console.log('  a CEN planted in clear: found in table and log');
 }
 
-async function expectNoLinks(database, start, { needles }) {
+async function expectNoLinks(database, start, { needles, tokenDigests }) {
   const heaps = await readHeaps(database);
+  expectSpentTokens(heaps, tokenDigests);
   const log = await readLog(database, start);
   const dead = heaps.filter(({ live, table }) => !live && !table.startsWith('pg_toast')).length;
   const links = findLinks([...heaps, ...log], needles, MIN_REPORTS);
@@ -135,11 +152,22 @@ async function expectNoLinks(database, start, { needles }) {
   faults.push(...links);
 }
 
+/** What is not found where it is known to be would not be found elsewhere. */
+function expectSpentTokens(heaps, tokenDigests) {
+  const rows = heaps.filter(({ live, table }) => live && table === 'spent_token');
+  const stored = new Set(rows.flatMap(({ values }) => values.flatMap(({ bytes }) => bytes?.toString('hex') ?? [])));
+  const spent = tokenDigests.filter((digest) => digest !== undefined);
+  const known = spent.filter((digest) => stored.has(digest.toString('hex'))).length;
+  console.log(`  spent tokens: ${known} of ${spent.length} recognized in ${rows.length} rows`);
+  if (known !== spent.length || rows.length !== spent.length)
+    faults.push('the rows of spent_token are not those that were expected: the search is wrong');
+}
+
 async function expectNoSequences(database) {
   const rows = await database.query(`
     SELECT relname AS name FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
     UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid IN
-      ('batch'::regclass, 'pending_report'::regclass, 'permission_number'::regclass, 'retry_proof'::regclass, 'day_bundle'::regclass)`);
+      ('batch'::regclass, 'pending_report'::regclass, 'permission_number'::regclass, 'retry_proof'::regclass, 'spent_token'::regclass, 'day_bundle'::regclass)`);
   faults.push(...rows.map(({ name }) => `${name} is a sequence, or a foreign key of a table that must have none`));
 }
 

@@ -1,4 +1,4 @@
-// Tries to find out, from the remains of a database, which CENs belong to one report or to one permission number.
+// Tries to find out, from the remains of a database, which CENs belong to one report or to one permission number, and which token to one number.
 
 /** Shorter values repeat by accident: counts, parts, flags. */
 const SHORTEST_VALUE = 4;
@@ -10,10 +10,10 @@ const MEANINGLESS = new Set(['chunk_seq']);
 
 /**
  * Links as sentences; none where nothing joins. A join names a report when it leads from CENs to fewer than `minReports`
- * reports or numbers, or to the CENs of fewer than `minReports` reports.
+ * reports, numbers or tokens, or to the CENs of fewer than `minReports` reports; likewise between numbers and the tokens that they bought.
  * @param items of `remains.mjs`
  * @param needles of which `means` is `{ kind, report }`, report being its place in the order of uploads; kind is `cen`, or
- *   `number` for whatever stands for a permission number, or `report` for whatever stands for a report
+ *   `number`, `token` or `report` for whatever stands for a permission number, an upload token or a report
  */
 export function findLinks(items, needles, minReports) {
   const labelled = label(items, needles);
@@ -31,7 +31,9 @@ function label(items, needles) {
     const found = item.values.flatMap(({ bytes }) => (bytes === undefined ? [] : needles.findIn(bytes)));
     const cens = found.filter(({ means }) => means.kind === 'cen').map(({ means }) => means.report);
     const named = found.filter(({ means }) => means.kind !== 'cen').map(({ means }) => means.report);
-    return { ...item, cens, named: new Set(named), holds: new Set(cens), keys: keysOf(item) };
+    const of = (kind) => new Set(found.filter(({ means }) => means.kind === kind).map(({ means }) => means.report));
+    const [numbers, tokens] = [of('number'), of('token')];
+    return { ...item, cens, named: new Set(named), numbers, tokens, holds: new Set(cens), keys: keysOf(item) };
   });
   const pieces = groupBy(labelled.filter(isPiece), referencesOf);
   for (const row of labelled.filter((item) => !isPiece(item))) {
@@ -59,8 +61,12 @@ function joins(items, minReports, by, keysOfItem) {
   for (const group of groupBy(items, keysOfItem).values()) {
     const named = union(group.map((item) => item.named));
     const held = union(group.map(({ holds }) => holds));
-    if (held.size === 0) continue;
+    const numbers = union(group.map((item) => item.numbers));
+    const tokens = union(group.map((item) => item.tokens));
     const tables = [...new Set(group.map(({ source, table }) => `${table} (${source})`))].join(', ');
+    if (numbers.size > 0 && tokens.size > 0 && Math.min(numbers.size, tokens.size) < minReports)
+      links.push(`one ${by} joins ${numbers.size} numbers with ${tokens.size} tokens: ${tables}`);
+    if (held.size === 0) continue;
     if (named.size > 0 && (named.size < minReports || held.size < minReports))
       links.push(`one ${by} joins ${named.size} numbers or reports with the CENs of ${held.size} reports: ${tables}`);
     else if (by === 'transaction' && held.size < minReports)

@@ -71,6 +71,22 @@ export function formsOfKey(key) {
   return [bytes, ...texts(key, bytes.toString('hex'))];
 }
 
+/** An upload token: its nonce and the beginning of its signature, in bytes, in hex, and as it is sent. */
+export function formsOfToken(token) {
+  return [...formsOfBytes(token.subarray(2, 34)), ...formsOfBytes(token.subarray(-256, -224))].concat(
+    texts(token.toString('base64url').slice(4, 44)),
+  );
+}
+
+/** The blinded message, by its beginning. */
+export function formsOfTokenRequest(request) {
+  return formsOfBytes(request.subarray(3, 35));
+}
+
+function formsOfBytes(bytes) {
+  return [bytes, ...texts(bytes.toString('hex'), bytes.toString('base64url'))];
+}
+
 export function texts(...words) {
   return words.map((word) => Buffer.from(word, 'latin1'));
 }

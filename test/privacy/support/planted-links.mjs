@@ -77,4 +77,39 @@ export const PLANTED = [
       `INSERT INTO planted VALUES ${shuffled(proofs.map(([proof], i) => `(${hex(proof)}, to_timestamp(${1.7e9 + i}))`)).join()}`,
     ],
   },
+  {
+    name: 'tokens in the order in which they were spent',
+    finds: /place of the rows of planted follows/,
+    statements: ({ tokenDigests }) => [
+      'CREATE TABLE planted (digest bytea)',
+      `INSERT INTO planted VALUES ${tokenDigests.flatMap((digest) => (digest ? [`(${hex(digest)})`] : [])).join()}`,
+    ],
+  },
+  {
+    name: 'a number beside the token that it bought',
+    finds: /one value joins 1 numbers with 1 tokens: planted/,
+    statements: ({ digests, tokenDigests }) => {
+      const rows = tokenDigests.flatMap((token, i) => (token ? [`(${hex(digests[i][0])}, ${hex(token)})`] : []));
+      return [
+        'CREATE TABLE planted (number bytea, token bytea)',
+        `INSERT INTO planted VALUES ${shuffled(rows).join()}`,
+      ];
+    },
+  },
+  {
+    name: 'a tag in the table of spent tokens that the CENs share',
+    finds: /one value joins 1 numbers or reports with the CENs of 1 reports: .*spent_token \(heap\)/,
+    statements: ({ accepted, tokenDigests }) => {
+      const tagged = tokenDigests.flatMap((digest, i) => (digest ? [{ digest, i, tag: randomBytes(8) }] : []));
+      const rows = tagged.flatMap(({ i, tag }) => censOf(accepted[i]).map((cen) => `('\\x${cen}', ${hex(tag)})`));
+      return [
+        'CREATE TABLE planted (cen bytea, tag bytea)',
+        `INSERT INTO planted VALUES ${shuffled(rows).join()}`,
+        'ALTER TABLE spent_token ADD COLUMN tag bytea',
+        `UPDATE spent_token SET tag = tags.tag FROM (VALUES ${shuffled(tagged)
+          .map(({ digest, tag }) => `(${hex(digest)}::bytea, ${hex(tag)}::bytea)`)
+          .join()}) AS tags (digest, tag) WHERE spent_token.digest = tags.digest`,
+      ];
+    },
+  },
 ];
