@@ -1,12 +1,12 @@
 import { findingsOf } from './support/axe.js';
 import { ConsoleFixture } from './support/console-fixture.js';
-import { everyView, setStage, type Stage } from './support/stage.js';
+import { everyView, setStage, type Stage, STAGE_SETTINGS } from './support/stage.js';
 
 let fixture: ConsoleFixture;
 let stage: Stage;
 
 beforeAll(async () => {
-  fixture = await ConsoleFixture.start();
+  fixture = await ConsoleFixture.start({ settings: STAGE_SETTINGS });
   stage = await setStage(fixture);
 });
 afterAll(() => fixture.close());

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConsoleFixture } from './support/console-fixture.js';
-import { everyView, type Stage, setStage } from './support/stage.js';
+import { everyView, type Stage, setStage, STAGE_SETTINGS } from './support/stage.js';
 
 const FOLDER = join(__dirname, 'screenshots/out');
 const WIDTHS = { phone: 360, tablet: 768, desktop: 1280 };
@@ -12,7 +12,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  fixture = await ConsoleFixture.start();
+  fixture = await ConsoleFixture.start({ settings: STAGE_SETTINGS });
   stage = await setStage(fixture);
 });
 afterAll(() => fixture.close());

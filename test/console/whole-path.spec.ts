@@ -69,17 +69,20 @@ async function accept(page: Page, link: string, withTotp: boolean): Promise<void
 
 /** Invites a manager as the operator who is signed in on the page. @returns the link to hand over */
 async function inviteManager(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const get = async <T>(path: string): Promise<T> => (await fetch(`/admin/v1/${path}`)).json() as Promise<T>;
-    const { csrfToken } = await get<{ csrfToken: string }>('session');
-    const { authorities } = await get<{ authorities: { id: string }[] }>('authorities');
-    const answer = await fetch(`/admin/v1/authorities/${authorities[0]!.id}/members`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'X-CEN-CSRF': csrfToken },
-      body: JSON.stringify({ login: 'chief.west', role: 'manager' }),
-    });
-    return ((await answer.json()) as { link: { url: string } }).link.url;
-  });
+  await page.getByRole('link', { name: 'Authorities' }).click();
+  await page.getByRole('button', { name: 'Members and keys of default' }).click();
+  return invite(page, 'chief.west', 'manager');
+}
+
+/** Invites somebody on the page that lists an authority's members. @returns the link to hand over */
+async function invite(page: Page, login: string, role?: string): Promise<string> {
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill(login);
+  if (role !== undefined) await dialog.getByLabel('Role').selectOption(role);
+  await dialog.getByRole('button', { name: 'Invite somebody' }).click();
+  const handed = page.getByRole('dialog', { name: `One-time link for ${login}` });
+  return (await handed.locator('.secret').textContent()) ?? '';
 }
 
 test('from the operator’s first start to a patient’s number that is redeemed', async () => {
@@ -91,11 +94,7 @@ test('from the operator’s first start to a patient’s number that is redeemed
 
   const manager = await newPage();
   await accept(manager, await inviteManager(operator), true);
-  await manager.getByRole('button', { name: 'Invite somebody' }).click();
-  await manager.getByRole('dialog').getByLabel('Name').fill('nurse.west');
-  await manager.getByRole('dialog').getByRole('button', { name: 'Invite somebody' }).click();
-  const handed = manager.getByRole('dialog', { name: 'One-time link for nurse.west' });
-  const link = (await handed.locator('.secret').textContent()) ?? '';
+  const link = await invite(manager, 'nurse.west');
 
   const nurse = await newPage();
   await accept(nurse, link, false);

@@ -12,7 +12,11 @@ const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const FOLDERS = ['src', 'client', 'docs', 'test', 'scripts', 'prisma', 'console', 'bench', '.ci'];
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+const scriptsIn = (folder: string): string[] =>
+  Object.keys((JSON.parse(read(join(folder, 'package.json'))) as { scripts?: object }).scripts ?? {});
+const WORKSPACES = ['client', 'console'];
+const workspaceOf = (file: string): string | undefined =>
+  WORKSPACES.find((workspace) => file.startsWith(`${workspace}/`));
 
 /** Text without what is fenced: examples are run, not read. */
 const prose = (file: string): string => read(file).replace(/^```[^]*?^```$/gm, '');
@@ -46,11 +50,15 @@ function leadsNowhere(file: string, link: string): boolean {
 function pathsOf(file: string): string[] {
   const marks = [...prose(file).matchAll(/`([\w.-]+(?:\/[\w.-]+)+)\/?`/g)].map(([, path]) => path!);
   return marks.filter(
-    (path) => FOLDERS.includes(path.split('/')[0]!) && !/(^|\/)(dist|generated|data)(\/|$)/.test(path),
+    (path) => FOLDERS.includes(path.split('/')[0]!) && !/(^|\/)(dist|generated|data|out)(\/|$)/.test(path),
   );
 }
 
-const scriptsOf = (file: string): string[] => [...read(file).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!);
+/** `npm run name`, or `npm run name -w workspace`, that is not there. */
+const missingScripts = (file: string): string[] =>
+  [...read(file).matchAll(/npm run ([\w:-]+)(?: -w (\w+))?/g)]
+    .filter(([, name, workspace]) => !scriptsIn(workspace ?? '.').includes(name!))
+    .map(([command]) => command);
 
 test('there is something to check', () => {
   expect(FILES).toEqual(expect.arrayContaining(['README.md', 'docs/protocol.md']));
@@ -64,13 +72,13 @@ describe.each(FILES)('%s', (file) => {
   });
 
   test('names files that exist', () => {
-    const base = file.startsWith('client/') ? 'client' : '.';
+    const base = workspaceOf(file) ?? '.';
     expect(
       pathsOf(file).filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, base, path))),
     ).toEqual([]);
   });
 
   test('names npm scripts that exist', () => {
-    expect(scriptsOf(file).filter((name) => !scripts.includes(name))).toEqual([]);
+    expect(missingScripts(file)).toEqual([]);
   });
 });

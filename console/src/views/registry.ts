@@ -61,6 +61,13 @@ const VIEWS: readonly View[] = [
     load: async () => (await import('./authorities/authorities-view.js')).AuthoritiesView,
   },
   {
+    path: '/regions',
+    roles: ['operator'],
+    icon: 'map',
+    title: ({ regions }) => regions.title,
+    load: async () => (await import('./regions/regions-view.js')).RegionsView,
+  },
+  {
     path: '/orders',
     roles: ['issuer', 'manager'],
     icon: 'list',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { latLngToCell } from 'h3-js';
 import type { BrowserContextOptions } from 'playwright-core';
 import { Staff } from '../../../src/staff/index.js';
 import { parse, type Person } from '../../e2e/staff/staff-fixture.js';
+import { randomCens } from '../../support/packed-report.js';
+import type { TestServer } from '../../support/test-server.js';
 import type { ConsoleFixture, Visitor } from './console-fixture.js';
 
 /** An authority at work: enough to see each view as it is in use. */
@@ -20,6 +23,8 @@ export interface Stage {
 /** @param suffix for another stage on the same server */
 export async function setStage({ staff }: ConsoleFixture, suffix = ''): Promise<Stage> {
   const place = `west${suffix}`;
+  // First of all, and once: an hour passes, and with it every session.
+  if (suffix === '') await publish(staff.server);
   const operator = await staff.operator(`night.operator${suffix}`);
   const authority = await staff.authority(operator, `Health office ${place}`);
   const invite = async (login: string, role: string): Promise<string> => {
@@ -37,6 +42,35 @@ export async function setStage({ staff }: ConsoleFixture, suffix = ''): Promise<
   }
   const { link } = await staff.server.app.get(Staff).createOperator(`day.operator${suffix}`);
   return { operator, manager, issuer, auditor, authority, suffix, invitation: link.token };
+}
+
+/** Latitude and longitude of some cities, and how many people report there. */
+const CITIES = [
+  [48.2, 16.37, 6],
+  [47.07, 15.44, 4],
+  [50.08, 14.43, 5],
+  [48.14, 11.58, 7],
+  [45.46, 9.19, 8],
+  [52.52, 13.4, 6],
+  [35.7, 139.7, 1],
+] as const;
+const HOUR = 3600;
+
+/** Settings of a server on which these reports are divided by place. */
+export const STAGE_SETTINGS = { MIN_REPORTS: '2', SPLIT_ABOVE: '200' };
+
+/** A slot's worth of reports, published region by region. */
+async function publish(server: TestServer): Promise<void> {
+  const numbers = await server.mint(CITIES.reduce((sum, [, , people]) => sum + people, 0));
+  for (const [latitude, longitude, people] of CITIES) {
+    const cell = BigInt(`0x${latLngToCell(latitude, longitude, 3)}`);
+    for (let person = 0; person < people; person++) {
+      const groups = [{ cell, cens: randomCens(20 + 5 * person) }];
+      await server.report({ number: numbers.pop()!, groups });
+    }
+  }
+  await server.moveClock(HOUR);
+  await server.seal();
 }
 
 /** A view as somebody sees it. */
@@ -137,5 +171,21 @@ export function everyView(): StagedView[] {
     viewOf('operator', '/figures'),
     viewOf('auditor', '/figures'),
     viewOf('operator', '/authorities'),
+    viewOf('operator', '/authorities', 'new', async ({ page }) => {
+      await page.getByRole('button', { name: 'New authority' }).click();
+      await page.getByRole('dialog').waitFor();
+    }),
+    viewOf('operator', '/authorities', 'team', async ({ page }) => {
+      await page
+        .getByRole('button', { name: /Members and keys of Health office/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
+    }),
+    viewOf('operator', '/regions'),
+    viewOf('operator', '/regions', 'preview', async ({ page }) => {
+      await page.getByRole('button', { name: 'Work it out' }).click();
+      await page.getByText('Median phone a day').waitFor();
+    }),
   ];
 }

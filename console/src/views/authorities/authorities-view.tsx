@@ -2,13 +2,19 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { api, read } from '../../api/index.js';
 import { Button, Loaded, Page, useLoad } from '../../design/parts/index.js';
-import { useFormats, useMessages } from '../../i18n/index.js';
-import { LANGUAGES } from '../../i18n/index.js';
+import { LANGUAGES, useFormats, useMessages } from '../../i18n/index.js';
+import { navigate } from '../../routing/index.js';
+import type { ViewProps } from '../registry.js';
+import { AuthorityTeam } from './authority-team.js';
 import { AuthorityDialog, type Authority } from './authority-dialog.js';
 import { OperatorsCard } from './operators-card.js';
 
-/** The health authorities, and the operators, who belong to none. */
-export function AuthoritiesView(): JSX.Element {
+/** The health authorities, and the operators, who belong to none; or, below `/authorities`, one authority's people and keys. */
+export function AuthoritiesView({ member, rest: [authorityId] }: ViewProps): JSX.Element {
+  return authorityId === undefined ? <Overview /> : <AuthorityTeam authorityId={authorityId} selfId={member.id} />;
+}
+
+function Overview(): JSX.Element {
   const { authorities: words } = useMessages();
   const list = useLoad(async () => (await read(api.GET('/admin/v1/authorities'))).authorities, 'authorities');
   const [edited, edit] = useState<Authority | 'new'>();
@@ -73,9 +79,18 @@ function AuthorityTable({ authorities, onEdit }: AuthorityTableProps): JSX.Eleme
               </span>
             </td>
             <td class="table-actions">
-              <Button size="small" label={words.changeLabel(authority.name)} onClick={() => onEdit(authority)}>
-                {words.change}
-              </Button>
+              <span class="buttons buttons-end">
+                <Button
+                  size="small"
+                  label={words.teamLabel(authority.name)}
+                  onClick={() => navigate(`/authorities/${authority.id}`)}
+                >
+                  {words.team}
+                </Button>
+                <Button size="small" label={words.changeLabel(authority.name)} onClick={() => onEdit(authority)}>
+                  {words.change}
+                </Button>
+              </span>
             </td>
           </tr>
         ))}

@@ -19,6 +19,10 @@ export const authorities: AuthoritiesMessages = {
   disableHint: 'Ihre Mitglieder können sich nicht anmelden, und ihre Schlüssel geben nichts aus.',
   change: 'Ändern',
   changeLabel: (name) => `${name} ändern`,
+  team: 'Team',
+  teamLabel: (name) => `Mitglieder und Schlüssel von ${name}`,
+  teamLead: 'Ihre Mitglieder und Schlüssel. Eine neue Behörde beginnt mit einer Leitung, die die anderen einlädt.',
+  back: 'Alle Behörden',
   operators: {
     title: 'Betreiber',
     invite: 'Betreiber einladen',

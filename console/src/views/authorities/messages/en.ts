@@ -17,6 +17,10 @@ export const authorities = {
   disableHint: 'Its members cannot sign in, and its keys mint nothing.',
   change: 'Change',
   changeLabel: (name: string) => `Change ${name}`,
+  team: 'Team',
+  teamLabel: (name: string) => `Members and keys of ${name}`,
+  teamLead: 'Its members and keys. A new authority begins with a manager, who invites the others.',
+  back: 'All authorities',
   operators: {
     title: 'Operators',
     invite: 'Invite an operator',

@@ -19,6 +19,10 @@ export const authorities: AuthoritiesMessages = {
   disableHint: 'Sus miembros no pueden iniciar sesión y sus claves no emiten nada.',
   change: 'Cambiar',
   changeLabel: (name) => `Cambiar ${name}`,
+  team: 'Equipo',
+  teamLabel: (name) => `Miembros y claves de ${name}`,
+  teamLead: 'Sus miembros y claves. Una autoridad nueva empieza con un responsable, que invita a los demás.',
+  back: 'Todas las autoridades',
   operators: {
     title: 'Operadores',
     invite: 'Invitar a un operador',

@@ -19,6 +19,10 @@ export const authorities: AuthoritiesMessages = {
   disableHint: 'Ses membres ne peuvent pas se connecter et ses clés n’émettent rien.',
   change: 'Modifier',
   changeLabel: (name) => `Modifier ${name}`,
+  team: 'Équipe',
+  teamLabel: (name) => `Membres et clés de ${name}`,
+  teamLead: 'Ses membres et ses clés. Une nouvelle autorité commence par un responsable, qui invite les autres.',
+  back: 'Toutes les autorités',
   operators: {
     title: 'Opérateurs',
     invite: 'Inviter un opérateur',

@@ -19,6 +19,10 @@ export const authorities: AuthoritiesMessages = {
   disableHint: 'I suoi membri non possono accedere e le sue chiavi non emettono nulla.',
   change: 'Modifica',
   changeLabel: (name) => `Modifica ${name}`,
+  team: 'Squadra',
+  teamLabel: (name) => `Membri e chiavi di ${name}`,
+  teamLead: 'I suoi membri e le sue chiavi. Una nuova autorità comincia con un responsabile, che invita gli altri.',
+  back: 'Tutte le autorità',
   operators: {
     title: 'Operatori',
     invite: 'Invita un operatore',
