@@ -21,6 +21,7 @@ import {
 } from './support/needles.mjs';
 import { PLANTED } from './support/planted-links.mjs';
 import { readHeaps, readLog } from './support/remains.mjs';
+import { signInStaff } from './support/staff.mjs';
 import { ADDRESSES, AGENT, uploadMixed } from './support/traffic.mjs';
 import { censOf, learnTruth } from './support/truth.mjs';
 
@@ -62,8 +63,17 @@ async function run() {
   const start = await logPosition(database);
   await roomInSlot();
   await firstSealing(database);
-  const numbers = await server.mint(NUMBERS, randomUUID());
+  const staff = await signInStaff(server);
+  // Half of them by the command line, half by a laboratory system.
+  const ordered = await staff.mint(NUMBERS / 2);
+  const numbers = [...(await server.mint(NUMBERS / 2, randomUUID())), ...ordered.numbers];
+  const before = await whatCanBeAsked(server, staff);
   const { accepted, sent } = await uploadMixed(server.url, await server.rootKey(), numbers);
+  // Used, unused and never minted alike.
+  await staff.revoke({ number: numbers[0] });
+  await staff.revoke({ number: numbers.at(-1) });
+  await staff.revoke({ order: ordered.order });
+  expectSilence(before, await whatCanBeAsked(server, staff), staff.id);
   const truth = { ...(await learnTruth(database, server.environment, accepted)), accepted };
 
   const cens = named('a CEN', sent.flatMap(censOf).flatMap(formsOfCen));
@@ -98,11 +108,36 @@ async function run() {
   );
   if (inClear.size === 0) faults.push('no CEN is found even in the published batches: the search is wrong');
 
+  await expectTallied(database);
   await expectNoLinks(database, start, truth);
   await expectNoSequences(database);
   for (const planted of PLANTED) await expectFound(database, planted, truth);
   await database.close();
   await server.kill('SIGTERM');
+}
+
+/** Figures and metrics: what can be asked for again and again. */
+async function whatCanBeAsked(server, staff) {
+  const { own, text } = await staff.figures();
+  return { own, text, metrics: String((await get(`${server.url}/metrics`)).body) };
+}
+
+/** Sixty numbers were used between the two: no figure says so, and no metric knows an authority. */
+function expectSilence(before, after, authority) {
+  const ends = ({ own }) => own.days.map(({ redeemed, expired }) => [redeemed, expired]);
+  if (String(ends(before)) !== String(ends(after))) faults.push('the figures of ends have changed within a day');
+  const minted = after.own.days.at(-1).minted;
+  if (minted !== NUMBERS) faults.push(`${minted} numbers are said to be minted, not ${NUMBERS}`);
+  if (after.metrics.includes(authority)) faults.push('a metric names an authority');
+  console.log('  figures and metrics, before and after the load: no end of a number');
+}
+
+/** What is not told yet must be there, or nothing was looked for. */
+async function expectTallied(database) {
+  const rows = await database.query('SELECT FROM ended_tally');
+  const told = await database.query('SELECT FROM ended_day');
+  if (rows.length !== 1) faults.push(`${rows.length} tallies after sealing, not one`);
+  if (told.length !== 0) faults.push('something was told before the day was over');
 }
 
 /** The load must end before the slot does. */

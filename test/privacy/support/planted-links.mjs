@@ -51,6 +51,24 @@ export const PLANTED = [
     },
   },
   {
+    name: 'a tally for each report, in clear, with the time of its sealing',
+    finds: /noted_at of the rows of planted follows/,
+    statements: ({ proofs }) => [
+      'CREATE TABLE planted (authority_id uuid, redeemed int, noted_at bigint, proof bytea)',
+      `INSERT INTO planted VALUES ${shuffled(proofs.map(([proof], i) => `('0d4c1f7e-3f0a-4f5b-8d8e-2b1a9c8d7e6f', 1, ${1.7e9 + i}, ${hex(proof)})`)).join()}`,
+    ],
+  },
+  {
+    name: 'a count of ends raised in the transaction that writes the CENs of one report',
+    finds: /one transaction joins 1 numbers or reports/,
+    statements: ({ accepted, pendingIds }) => [
+      'CREATE TABLE planted (tally uuid, cen bytea)',
+      `INSERT INTO planted VALUES ('${pendingIds[7]}', NULL), ${shuffled(accepted.flatMap(censOf))
+        .map((cen) => `(NULL, '\\x${cen}')`)
+        .join()}`,
+    ],
+  },
+  {
     name: 'CENs in the order of the reports',
     finds: /CENs of one report lie together/,
     statements: ({ accepted }) => [
