@@ -1,5 +1,6 @@
 import { Permissions } from '../../src/permissions/index.js';
 import { openPending } from '../../src/cens/reports/pending-codec.js';
+import { KeyRotation } from '../../src/platform/keys/index.js';
 import { Database } from '../../src/platform/database/index.js';
 import { json } from '../support/http-client.js';
 import { newIdempotencyKey, randomCens } from '../support/packed-report.js';
@@ -191,6 +192,23 @@ describe('a token', () => {
     expect(await statusOf(redemption(late))).toBe(403);
     // The retry of an accepted report is known without its key.
     expect(await statusOf(retry)).toBe(202);
+  });
+
+  it('that was spent after a backup works again on it, until the issuer keys are replaced', async () => {
+    const [spent, other] = [await buyToken(server), await buyToken(server)];
+    expect(await statusOf(redemption(spent))).toBe(202);
+    await server.rows('DELETE FROM spent_token');
+    expect(await statusOf(redemption(spent))).toBe(202);
+
+    await server.rows('DELETE FROM spent_token');
+    const request = await blindToken(server);
+    await server.app.get(KeyRotation).renewIssuer();
+    expect(await statusOf(redemption(spent))).toBe(403);
+    expect(await statusOf(redemption(other))).toBe(403);
+    // Blinded for the key that is gone: refused before it costs the number.
+    const [number] = await server.mint(1);
+    expect(await buyAgain(server, number!, request)).toMatchObject({ problem: { code: 'invalid-token-request' } });
+    expect(await statusOf(redemption(await buyToken(server, number)))).toBe(202);
   });
 
   it('that was spent since the last sealing is not forgotten before the next', async () => {

@@ -8,7 +8,7 @@ import { describeError } from '../logging/index.js';
 import { isReplaceable, readKeyRingFile, replaceKeyRingFile } from './key-ring-file.js';
 import { KeyUsers } from './key-users.js';
 import type { Purpose } from './purposes.js';
-import { rotateDue, type RotationReport } from './rotate-due.js';
+import { renewIssuer, rotateDue, type RotationReport } from './rotate-due.js';
 import { RotationLock } from './rotation-lock.repository.js';
 
 const DAY_SECONDS = 86_400;
@@ -35,6 +35,23 @@ export class KeyRotation implements BeforeApplicationShutdown {
    */
   async rotate(replace: readonly Purpose[] = []): Promise<RotationReport> {
     const report = await this.lock.hold(() => this.#rotateFile(new Set(replace)));
+    this.ring.refresh();
+    this.#announce(report);
+    return report;
+  }
+
+  /**
+   * Destroys every key that issues upload tokens and makes one that is current at once, for when no server runs: all tokens
+   * that were issued before are worthless.
+   * @throws KeyRingError as {@link rotate} does
+   */
+  async renewIssuer(): Promise<RotationReport> {
+    const report = await this.lock.hold(() => {
+      const before = readKeyRingFile(this.ring.path);
+      const { versions, report } = renewIssuer(before, { now: this.ring.now(), generate: generateKey });
+      replaceKeyRingFile(this.ring.path, versions);
+      return Promise.resolve(report);
+    });
     this.ring.refresh();
     this.#announce(report);
     return report;

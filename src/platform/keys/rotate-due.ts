@@ -72,11 +72,33 @@ function newVersion(
   const due = period !== null && now >= newest.activeFrom + period;
   const asked = replace.has(purpose) && now >= newest.activeFrom;
   if (!due && !asked) return undefined;
-  let made = generate(purpose, { createdAt: now, activeFrom: now + lead });
-  // Requests name a key by the last byte of its id: two that live at once must differ in it (RFC 9578 section 6.5).
-  while (algorithm === 'rsa' && lastByte(made) === lastByte(newest))
-    made = generate(purpose, { createdAt: now, activeFrom: now + lead });
-  return made;
+  const makeNext = () => generate(purpose, { createdAt: now, activeFrom: now + lead });
+  return algorithm === 'rsa' ? namedApart(makeNext, [newest]) : makeNext();
+}
+
+/**
+ * The ring with one issuer key, current at once, instead of all that there were: no token that was made before is good. For when
+ * nothing serves: there is no time in which caches could learn of the key.
+ */
+export function renewIssuer(
+  ring: readonly KeyVersion[],
+  { now, generate }: Pick<RotationRequest, 'now' | 'generate'>,
+): Rotation {
+  const before = versionsOf(ring, 'token-issuer');
+  const made = namedApart(() => generate('token-issuer', { createdAt: now, activeFrom: now }), before);
+  const report = { made: [keyName(made)], retired: [], destroyed: before.map(keyName), missing: [] };
+  return { versions: [...ring.filter(({ purpose }) => purpose !== 'token-issuer'), made], report };
+}
+
+/**
+ * Requests for tokens name a key by the last byte of its id: two that live at once must differ in it (RFC 9578 section 6.5), and
+ * what was blinded for one that is gone must not be taken for another's: the number would be spent for nothing.
+ */
+function namedApart(make: () => KeyVersion, others: readonly KeyVersion[]): KeyVersion {
+  for (;;) {
+    const made = make();
+    if (others.every((other) => lastByte(other) !== lastByte(made))) return made;
+  }
 }
 
 function lastByte({ id }: KeyVersion): string {
