@@ -68,6 +68,13 @@ const VIEWS: readonly View[] = [
     load: async () => (await import('./regions/regions-view.js')).RegionsView,
   },
   {
+    path: '/sites',
+    roles: ['operator', 'manager'],
+    icon: 'pin',
+    title: ({ sites }) => sites.title,
+    load: async () => (await import('./sites/sites-view.js')).SitesView,
+  },
+  {
     path: '/orders',
     roles: ['issuer', 'manager'],
     icon: 'list',

@@ -35,6 +35,9 @@ export async function setStage({ staff }: ConsoleFixture, suffix = ''): Promise<
   const issuer = await staff.accept(await invite(`nurse.${place}`, 'issuer'));
   const auditor = await staff.accept(await invite(`auditor.${place}`, 'auditor'));
   await staff.apiKey(manager, authority, { label: 'laboratory west', sourceRanges: ['192.0.2.0/24'], dailyQuota: 500 });
+  const sites = `/admin/v1/authorities/${authority}/upload-sites`;
+  await manager.browser.send('POST', sites, { name: 'Harbour clinic', ranges: ['198.51.100.0/24', '2001:db8:5::/48'] });
+  await manager.browser.send('POST', sites, { name: 'Test centre', ranges: ['198.51.100.128/26'] });
   await invite(`intern.${place}`, 'issuer');
   for (const count of [1, 40, 1]) {
     const order = { requestId: randomUUID(), count };
@@ -181,6 +184,11 @@ export function everyView(): StagedView[] {
         .first()
         .click();
       await page.getByRole('button', { name: 'Invite somebody' }).waitFor();
+    }),
+    viewOf('operator', '/sites'),
+    viewOf('manager', '/sites', 'new', async ({ page }) => {
+      await page.getByRole('button', { name: 'Add a site' }).click();
+      await page.getByRole('dialog').waitFor();
     }),
     viewOf('operator', '/regions'),
     viewOf('operator', '/regions', 'preview', async ({ page }) => {
