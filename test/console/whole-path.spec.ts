@@ -70,7 +70,7 @@ async function accept(page: Page, link: string, withTotp: boolean): Promise<void
 /** Invites a manager as the operator who is signed in on the page. @returns the link to hand over */
 async function inviteManager(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'Authorities' }).click();
-  await page.getByRole('button', { name: 'Members and keys of default' }).click();
+  await page.getByRole('button', { name: 'Team of default' }).click();
   return invite(page, 'chief.west', 'manager');
 }
 

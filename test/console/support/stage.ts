@@ -180,7 +180,7 @@ export function everyView(): StagedView[] {
     }),
     viewOf('operator', '/authorities', 'team', async ({ page }) => {
       await page
-        .getByRole('button', { name: /Members and keys of Health office/ })
+        .getByRole('button', { name: /Team of Health office/ })
         .first()
         .click();
       await page.getByRole('button', { name: 'Invite somebody' }).waitFor();

@@ -8,24 +8,24 @@ export function Summary({ volumes }: { readonly volumes: Volumes }): JSX.Element
   const formats = useFormats();
   const { regions, omitted, depth, floor, world, slots } = volumes;
   return (
-    <dl class="summary">
-      <div class="card">
-        <dt>{words.summary.regions}</dt>
-        <dd class="numeric">{formats.number(regions.length + omitted)}</dd>
+    <div class="summary">
+      <section class="card">
+        <h2 class="summary-name">{words.summary.regions}</h2>
+        <p class="summary-value numeric">{formats.number(regions.length + omitted)}</p>
         <p class="soft small">
           {words.summary.depth(words.resolutions[depth.deepest + 1], words.resolutions[depth.median + 1])}
         </p>
-      </div>
-      <div class="card">
-        <dt>{words.summary.world}</dt>
-        <dd class="numeric">{formats.bytes(world.bytesPerDay)}</dd>
+      </section>
+      <section class="card">
+        <h2 class="summary-name">{words.summary.world}</h2>
+        <p class="summary-value numeric">{formats.bytes(world.bytesPerDay)}</p>
         <p class="soft small">{words.summary.worldText}</p>
-      </div>
-      <div class="card">
-        <dt>{words.summary.slots}</dt>
-        <dd class="numeric">{formats.number(slots)}</dd>
+      </section>
+      <section class="card">
+        <h2 class="summary-name">{words.summary.slots}</h2>
+        <p class="summary-value numeric">{formats.number(slots)}</p>
         <p class="soft small">{words.summary.floor(formats.number(floor.slots), formats.number(floor.moved))}</p>
-      </div>
-    </dl>
+      </section>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ export const authorities: AuthoritiesMessages = {
   change: 'Ändern',
   changeLabel: (name) => `${name} ändern`,
   team: 'Team',
-  teamLabel: (name) => `Mitglieder und Schlüssel von ${name}`,
+  teamLabel: (name) => `Team von ${name}`,
   teamLead: 'Ihre Mitglieder und Schlüssel. Eine neue Behörde beginnt mit einer Leitung, die die anderen einlädt.',
   back: 'Alle Behörden',
   operators: {

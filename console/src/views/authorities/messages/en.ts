@@ -18,7 +18,7 @@ export const authorities = {
   change: 'Change',
   changeLabel: (name: string) => `Change ${name}`,
   team: 'Team',
-  teamLabel: (name: string) => `Members and keys of ${name}`,
+  teamLabel: (name: string) => `Team of ${name}`,
   teamLead: 'Its members and keys. A new authority begins with a manager, who invites the others.',
   back: 'All authorities',
   operators: {

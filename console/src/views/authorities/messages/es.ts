@@ -20,7 +20,7 @@ export const authorities: AuthoritiesMessages = {
   change: 'Cambiar',
   changeLabel: (name) => `Cambiar ${name}`,
   team: 'Equipo',
-  teamLabel: (name) => `Miembros y claves de ${name}`,
+  teamLabel: (name) => `Equipo de ${name}`,
   teamLead: 'Sus miembros y claves. Una autoridad nueva empieza con un responsable, que invita a los demás.',
   back: 'Todas las autoridades',
   operators: {

@@ -20,7 +20,7 @@ export const authorities: AuthoritiesMessages = {
   change: 'Modifier',
   changeLabel: (name) => `Modifier ${name}`,
   team: 'Équipe',
-  teamLabel: (name) => `Membres et clés de ${name}`,
+  teamLabel: (name) => `Équipe de ${name}`,
   teamLead: 'Ses membres et ses clés. Une nouvelle autorité commence par un responsable, qui invite les autres.',
   back: 'Toutes les autorités',
   operators: {

@@ -20,7 +20,7 @@ export const authorities: AuthoritiesMessages = {
   change: 'Modifica',
   changeLabel: (name) => `Modifica ${name}`,
   team: 'Squadra',
-  teamLabel: (name) => `Membri e chiavi di ${name}`,
+  teamLabel: (name) => `Squadra di ${name}`,
   teamLead: 'I suoi membri e le sue chiavi. Una nuova autorità comincia con un responsabile, che invita gli altri.',
   back: 'Tutte le autorità',
   operators: {
