@@ -68,6 +68,13 @@ describe('the fences', () => {
     const schema = readFileSync(join(ROOT, 'prisma/schema.prisma'), 'utf8');
     const owners = tableOwners(schema);
     expect(owners.size).toBe(schema.match(/^model /gm)!.length);
-    expect([...new Set(owners.values())].sort()).toEqual(['cens', 'operations', 'permissions', 'platform', 'staff']);
+    expect([...new Set(owners.values())].sort()).toEqual([
+      'cens',
+      'operations',
+      'permissions',
+      'platform',
+      'regions',
+      'staff',
+    ]);
   });
 });
