@@ -61,7 +61,7 @@ function decrypt({ id, sealed }: SealedTally, key: Key): Buffer {
 
 /** Says what the row is, too: pending reports are under the same key. */
 function boundTo(id: string): Buffer {
-  return Buffer.from(`ended_tally ${id}`);
+  return Buffer.from(`ended-tally ${id}`);
 }
 
 function encode(tally: Tally): Buffer {
