@@ -7,7 +7,7 @@ import { endWithin, temporaryFolder } from '../faults/support/belongings.mjs';
 import { Server } from '../faults/support/server.mjs';
 import { auc, aucStandardError } from './support/auc.mjs';
 import { KeepAlive } from './support/keep-alive.mjs';
-import { prepare, STATUS_OF } from './support/requests.mjs';
+import { KINDS, prepare, ROUTES } from './support/requests.mjs';
 
 /** The bar: nobody may do better than this at telling two kinds apart. */
 const MOST = 0.05;
@@ -35,17 +35,21 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run timing [-- --each N] [--floor MS]
 
-  Sends N uploads of each kind (${EACH} unless given) in random order and compares their answer times pair by pair, with
-  a floor of MS ms (${FLOOR_MS} unless given), and again without a floor, where they must differ.`);
+  Sends N uploads of each kind (${EACH} unless given) to /v1/reports, and as many to /v1/upload-tokens, in random order,
+  with a floor of MS ms (${FLOOR_MS} unless given), and compares their answer times pair by pair; reports again without a
+  floor, where they must differ.`);
   process.exit(0);
 }
 const each = Number(values.each);
 const floor = Number(values.floor);
-endWithin(180 + (each * 3 * floor) / 1000);
+endWithin(240 + (each * 6 * floor) / 1000);
 
-const withFloor = await measure(floor, each);
-const without = await measure(0, Math.min(each, EACH_WITHOUT_FLOOR));
-const alike = withFloor.pairs.every(({ value }) => Math.abs(value - 0.5) <= MOST) && withFloor.sizes.size === 1;
+const withFloor = [];
+for (const route of Object.keys(ROUTES)) withFloor.push(await measure(route, floor, each));
+const without = await measure('reports', 0, Math.min(each, EACH_WITHOUT_FLOOR));
+const alike = withFloor.every(
+  ({ pairs, sizes }) => pairs.every(({ value }) => Math.abs(value - 0.5) <= MOST) && sizes.size === 1,
+);
 const differ = without.pairs.some(({ value }) => Math.abs(value - 0.5) > MOST);
 console.log(alike ? '\n  ✔ with the floor: alike' : '\n  ✘ with the floor: NOT alike');
 console.log(
@@ -55,7 +59,7 @@ console.log(
 );
 process.exit(alike && differ ? 0 : 1);
 
-async function measure(floorMs, count) {
+async function measure(route, floorMs, count) {
   const folder = temporaryFolder('timing');
   // A slot of a day: no sealing in between.
   const settings = { SLOT_SECONDS: '86400', RESPONSE_FLOOR_MS: String(floorMs), LOG_LEVEL: 'warn' };
@@ -63,17 +67,19 @@ async function measure(floorMs, count) {
   await server.start();
   const numbers = [];
   while (numbers.length < count + WARM_UP) numbers.push(...(await server.mint(NUMBERS_PER_ORDER, randomUUID())));
-  await exchangeAll(server.url, await prepare(numbers.splice(0, WARM_UP), WARM_UP));
-  const answers = await exchangeAll(server.url, await prepare(numbers, count));
+  const exchange = async (some, each) => exchangeAll(route, server.url, await prepare(route, server, some, each));
+  await exchange(numbers.splice(0, WARM_UP), WARM_UP);
+  const answers = await exchange(numbers, count);
   const overruns = floorMs === 0 ? 0 : await overrunsOf(server);
   await server.kill('SIGTERM');
   const result = compare(answers);
-  report(floorMs, count, result, overruns);
+  report(route, floorMs, count, result, overruns);
   return result;
 }
 
 /** Each connection sends the next upload when it has its answer, after a moment of its own: a light load. */
-async function exchangeAll(url, uploads) {
+async function exchangeAll(route, url, uploads) {
+  const { statusOf } = ROUTES[route];
   const answers = [];
   const queue = [...uploads];
   const connection = async () => {
@@ -81,7 +87,7 @@ async function exchangeAll(url, uploads) {
     for (let upload = queue.pop(); upload !== undefined; upload = queue.pop()) {
       await sleep(Math.random() * 20);
       const { status, bytes, milliseconds } = await socket.exchange(upload.request);
-      if (status !== STATUS_OF[upload.kind]) throw new Error(`${upload.kind}: answered ${status}`);
+      if (status !== statusOf[upload.kind]) throw new Error(`${upload.kind}: answered ${status}`);
       answers.push({ kind: upload.kind, bytes, milliseconds });
     }
     socket.close();
@@ -96,7 +102,7 @@ function compare(answers) {
     const samples = [times(one), times(other)];
     return { one, other, value: auc(...samples), error: aucStandardError(...samples) };
   });
-  const kinds = Object.keys(STATUS_OF).map((kind) => ({ kind, sorted: times(kind).sort((a, b) => a - b) }));
+  const kinds = KINDS.map((kind) => ({ kind, sorted: times(kind).sort((a, b) => a - b) }));
   return { pairs, kinds, sizes: new Set(answers.map(({ bytes }) => bytes)) };
 }
 
@@ -106,9 +112,9 @@ async function overrunsOf(server) {
   return Number(/^cen_response_floor_overruns_total (\d+)/m.exec(metrics)?.[1] ?? NaN);
 }
 
-function report(floorMs, count, { pairs, kinds, sizes }, overruns) {
+function report(route, floorMs, count, { pairs, kinds, sizes }, overruns) {
   console.log(
-    `\n  RESPONSE_FLOOR_MS=${floorMs}, ${count} of each kind; answers of ${[...sizes].join(' or ')} bytes; ${overruns} late`,
+    `\n  /v1/${route}, RESPONSE_FLOOR_MS=${floorMs}, ${count} of each kind; answers of ${[...sizes].join(' or ')} bytes; ${overruns} late`,
   );
   for (const { kind, sorted } of kinds) {
     const at = (share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(2);
