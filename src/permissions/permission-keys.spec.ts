@@ -25,7 +25,9 @@ const named = async (purpose: Purpose) => [...((await fixture.keyUsers.inUse()).
 const purge = () => fixture.database.transaction((client) => fixture.permissions.purgeExpired(client));
 
 test('nothing stored names no key', async () => {
-  expect([...(await fixture.keyUsers.inUse()).values()].map((ids) => ids.size)).toEqual([0, 0, 0]);
+  const named = [...(await fixture.keyUsers.inUse()).values()];
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.every((ids) => ids.size === 0)).toBe(true);
 });
 
 test('a number stays valid after its HMAC key was replaced, and names the key as long as it lives', async () => {
