@@ -3,7 +3,7 @@ import { newIdempotencyKey, reportBody } from 'cen-client';
 import { cellToChildren, latLngToCell } from 'h3-js';
 import { Cens } from '../dist/cens/index.js';
 import { moveClock } from '../dist/platform/database/index.js';
-import { Permissions } from '../dist/permissions/index.js';
+import { Minting, systemMinter } from '../dist/permissions/index.js';
 import { Authorities, DEFAULT_AUTHORITY } from '../dist/staff/index.js';
 import { get, postReport } from '../test/faults/support/http.mjs';
 import { openApplication, waitForNoon } from './support/application.mjs';
@@ -112,7 +112,8 @@ class System {
   }
 
   async #mint() {
-    const { id } = await this.app.get(Authorities).find(DEFAULT_AUTHORITY);
-    return (await this.app.get(Permissions).mint({ authorityId: id, requestId: randomUUID(), count: 100 })).numbers;
+    const authority = await this.app.get(Authorities).find(DEFAULT_AUTHORITY);
+    const order = { requestId: randomUUID(), count: 100 };
+    return (await this.app.get(Minting).mint(systemMinter(authority), order)).numbers;
   }
 }
