@@ -33,7 +33,7 @@ export async function compareReading(server, path, { rounds, milliseconds, reval
   const load = { path, connections: CONNECTIONS, milliseconds, ...request };
   const samples = await interleave(
     { server: () => observe(server, load), bare: () => observe(bare, load) },
-    { rounds, warmUps: WARM_UPS, progress },
+    { rounds, warmUps: Math.min(WARM_UPS, rounds), progress },
   );
   bare.stop();
   const rates = ({ perSecond }) => perSecond;
