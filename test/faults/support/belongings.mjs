@@ -20,12 +20,16 @@ for (const [signal, code] of [
   });
 }
 
-/** Ends the program with an error when it has not ended by itself in time. */
+let end;
+
+/** Ends the process with an error when it has not ended by itself in time. Each program of a row sets the time anew. */
 export function endWithin(seconds) {
-  setTimeout(() => {
+  clearTimeout(end);
+  end = setTimeout(() => {
     console.error(`Not finished after ${seconds} s.`);
     process.exit(1);
-  }, seconds * SECOND_MS).unref();
+  }, seconds * SECOND_MS);
+  end.unref();
 }
 
 /** A folder of the program's own that a PostgreSQL under another user can enter; it and a server in it are gone at the end. */
