@@ -16,6 +16,7 @@ const FILES = {
   growth: 'growth.mjs',
   retention: 'retention.mjs',
   memory: 'memory.mjs',
+  'blind-sign': 'blind-sign.mjs',
   mixed: 'mixed.mjs',
 };
 

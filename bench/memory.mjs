@@ -4,32 +4,36 @@ import { parseRegionIndex } from 'cen-client';
 import { Database, moveClock } from '../dist/platform/database/index.js';
 import { KeyRing } from '../dist/platform/keys/index.js';
 import { superuserUrl } from '../test/faults/support/database-of.mjs';
-import { temporaryFolder } from '../test/faults/support/belongings.mjs';
 import { get } from '../test/faults/support/http.mjs';
 import { KeepAlive } from '../test/timing/support/keep-alive.mjs';
+import { openApplication } from './support/application.mjs';
+import { History } from './support/history.mjs';
 import { watchIdleDelay } from './support/idle-delay.mjs';
 import { fillPending } from './support/pending.mjs';
 import { mintInOrders, reportRequest } from './support/reports.mjs';
 import { atMost, bounded, figure } from './support/result.mjs';
+import { lastEndedSlot } from './support/served-history.mjs';
 import { startWatchedServer } from './support/watched-server.mjs';
 
 export const description =
-  'peak memory and event-loop delay of a server that seals 10 M CENs while it serves and takes in reports';
+  'peak memory and event-loop delay of a server with a full cache that seals 10 M CENs while it serves and takes in reports';
 export const limit = '1.2 GB; 50 ms';
 export const gate = { gigabytes: atMost(1.2), delayMs: atMost(50) };
 export const sizes = {
-  full: { cens: 10_000_000, reports: 300, seconds: 10 },
-  smoke: { cens: 100_000, reports: 30, seconds: 1 },
+  full: { cens: 10_000_000, earlier: 14, earlierCens: 1_000_000, reports: 300, seconds: 10 },
+  smoke: { cens: 100_000, earlier: 3, earlierCens: 10_000, reports: 30, seconds: 1 },
 };
 
 const SLOT_SECONDS = 3600;
 const READERS = 8;
 const REPORT_PAUSE_MS = 100;
+/** One in so many of a reader's requests is for a file that the index lists. */
+const FILE_SHARE = 1 / 50;
 const WORLD = '/v1/regions/world';
 
-export async function run({ cens, reports, seconds }, progress) {
+export async function run({ cens, earlier, earlierCens, reports, seconds }, progress) {
+  const folder = await storeEarlier(earlier, earlierCens, progress);
   progress('starting a server');
-  const folder = temporaryFolder('bench');
   const settings = { SLOT_SECONDS: String(SLOT_SECONDS), RESPONSE_FLOOR_MS: '0', MIN_BATCH_CENS: '0' };
   const { server, watch } = await startWatchedServer(folder, settings);
   const dataDir = join(folder, 'data');
@@ -37,30 +41,30 @@ export async function run({ cens, reports, seconds }, progress) {
   const numbers = await mintInOrders(server, reports);
   progress(`storing ${cens} CENs`);
   const pending = await fillPending({ database, keys: new KeyRing(join(dataDir, 'keyring.json')) }, cens);
+  // What a server that has run for long has in memory.
+  const known = await listed(server.url);
+  await readAll(server.url, known);
 
   progress('sealing');
-  await watch();
-  const idle = watchIdleDelay();
-  const traffic = new Traffic(server.url, numbers);
+  const traffic = new Traffic(server.url, numbers, known);
   traffic.start();
   await sleep(seconds * 1000);
   await moveClock(database, SLOT_SECONDS);
+  await watch();
+  const idle = watchIdleDelay();
   const begun = performance.now();
-  const published = await sealedBatches(server.url);
+  const published = await newBatches(server.url, known);
   const sealingSeconds = (performance.now() - begun) / 1000;
   const count = published.reduce((sum, batch) => sum + batch.count, 0);
   if (count < pending.cens) throw new Error(`${pending.cens} CENs were pending, ${count} are sealed`);
-  // The first reads of the new batch, which are the largest that there are.
-  for (const { encodings } of published) {
-    for (const { url } of Object.values(encodings)) await get(`${server.url}${url}`);
-  }
-  await sleep(seconds * 1000);
-  const { requests, uploads } = await traffic.stop();
+  // Everybody reads the new batches, which are the largest that there are.
+  await Promise.all(Array.from({ length: READERS }, () => readAll(server.url, published)));
   const { p50, p999, most, peakBytes } = await watch();
   const idleDelay = await idle.measured();
+  const { requests, uploads } = await traffic.stop();
   await database.close();
   return {
-    did: `sealed ${pending.cens} CENs in ${sealingSeconds.toFixed(1)} s, during ${requests} reads and ${uploads} reports`,
+    did: `sealed ${pending.cens} CENs in ${sealingSeconds.toFixed(1)} s, during ${requests} reads and ${uploads} reports; the delay is that of the sealing and the ${READERS} first reads of it`,
     rows: [
       bounded({ what: 'peak RSS of the server', unit: 'GB', measured: peakBytes / 1e9, gate: gate.gigabytes }),
       bounded({ what: 'event-loop delay, 99.9 %', unit: 'ms', measured: p999, gate: gate.delayMs }),
@@ -71,11 +75,37 @@ export async function run({ cens, reports, seconds }, progress) {
   };
 }
 
-/** Waits for the index of the world to list batches, of which there were none before. */
-async function sealedBatches(url) {
+/** A database in which so many batches of the world are published already. */
+async function storeEarlier(batches, cens, progress) {
+  const { app, folder, close } = await openApplication({ SLOT_SECONDS: String(SLOT_SECONDS) });
+  const history = await History.of(app);
+  await history.preparePartitions(2);
+  for (let back = batches; back > 0; back--) {
+    progress(`storing ${back} batches`);
+    await history.storeBatch(0n, lastEndedSlot() - back * SLOT_SECONDS, cens);
+  }
+  await history.finish(lastEndedSlot());
+  await close();
+  return folder;
+}
+
+async function listed(url) {
+  const { body } = await get(`${url}${WORLD}`);
+  return parseRegionIndex(body.toString(), 0n).batches;
+}
+
+/** Each file, in all its encodings, one after another. */
+async function readAll(url, batches) {
+  for (const { encodings } of batches) {
+    for (const file of Object.values(encodings)) await get(`${url}${file.url}`);
+  }
+}
+
+/** Waits for the index of the world to list batches that are not known. */
+async function newBatches(url, known) {
+  const latest = known.at(-1).start;
   for (;;) {
-    const { body } = await get(`${url}${WORLD}`);
-    const { batches } = parseRegionIndex(body.toString(), 0n);
+    const batches = (await listed(url)).filter(({ start }) => start > latest);
     if (batches.length > 0) return batches;
     await sleep(50);
   }
@@ -88,9 +118,8 @@ class Traffic {
   requests = 0;
   uploads = 0;
 
-  constructor(url, numbers) {
-    this.url = url;
-    this.numbers = numbers;
+  constructor(url, numbers, known) {
+    Object.assign(this, { url, numbers, known });
   }
 
   start() {
@@ -105,10 +134,14 @@ class Traffic {
 
   async #read() {
     while (!this.#stopped) {
-      await get(`${this.url}${WORLD}`);
+      await get(`${this.url}${Math.random() < FILE_SHARE ? this.#someFile() : WORLD}`);
       this.requests += 1;
       await sleep(5);
     }
+  }
+
+  #someFile() {
+    return this.known[Math.floor(Math.random() * this.known.length)].encodings.compact.url;
   }
 
   async #report() {

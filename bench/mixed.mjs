@@ -20,6 +20,8 @@ export const sizes = {
 const REPORT_SHARE = 0.06;
 const CHAFF_SHARE = 0.14;
 const OBSERVATIONS = 500;
+/** Of these so many are in each report that names the phone's cell. */
+const MET = 20;
 const FLOOR_MS = 500;
 const TOWNS = [
   [48.2, 16.37],
@@ -43,7 +45,8 @@ export async function run({ minutes, phones, pauseSeconds, slotSeconds }, progre
   const log = new RequestLog();
   await watch();
   const end = performance.now() + minutes * 60_000;
-  const everybody = Array.from({ length: phones }, () => new Phone({ server, rootKey, desk, log, pauseSeconds }));
+  const everybody = [];
+  for (let i = 0; i < phones; i++) everybody.push(new Phone({ server, rootKey, desk, log, pauseSeconds, everybody }));
   await Promise.all([
     ...everybody.map((phone) => phone.live(end)),
     mintUntil(end, server, desk, log),
@@ -54,10 +57,11 @@ export async function run({ minutes, phones, pauseSeconds, slotSeconds }, progre
     (kind) => !log.kinds().some((seen) => seen.kind === kind),
   );
   if (missing.length > 0) throw new Error(`Nobody has sent or read any ${missing.join(', ')}: the run shows nothing.`);
+  if (log.matches === 0) throw new Error('No phone has found what it heard: the run shows nothing.');
   return {
     did: `${phones} phones for ${minutes} minutes with slots of ${slotSeconds} s and a response floor of ${FLOOR_MS} ms: ${log.describe()}`,
     rows: [
-      bounded({ what: 'errors', unit: 'errors', measured: log.errors.length, gate }),
+      { ...bounded({ what: 'errors', unit: 'errors', measured: log.errors.length, gate }), atAnySize: true },
       ...log.kinds().map(({ kind, times }) => figure(`${kind}, 99 % (${times.length})`, 'ms', quantile(times, 0.99))),
       figure('event-loop delay of the server, 99.9 %', 'ms', p999),
       figure('peak RSS of the server', 'GB', peakBytes / 1e9),
@@ -68,11 +72,15 @@ export async function run({ minutes, phones, pauseSeconds, slotSeconds }, progre
 
 class Phone {
   #cursor;
-  #observations = Array.from({ length: OBSERVATIONS }, () => ({ cen: randomBytes(16), observedAt: Date.now() / 1000 }));
+  #observations = Array.from({ length: OBSERVATIONS }, () => ({
+    cen: randomBytes(16),
+    observedAt: Date.now() / 1000,
+    isReported: false,
+  }));
   #cell;
 
-  constructor({ server, rootKey, desk, log, pauseSeconds }) {
-    Object.assign(this, { server, rootKey, desk, log, pauseSeconds });
+  constructor({ server, rootKey, desk, log, pauseSeconds, everybody }) {
+    Object.assign(this, { server, rootKey, desk, log, pauseSeconds, everybody });
     [this.#cell] = cellsAround(...TOWNS[randomInt(TOWNS.length)], 100);
   }
 
@@ -93,7 +101,10 @@ class Phone {
   async #report() {
     const number = this.desk.numbers.pop();
     if (number === undefined) return;
-    const groups = [{ cell: this.#cell, cens: randomBytes(CENS_PER_REPORT * 16) }];
+    const met = this.everybody[randomInt(this.everybody.length)];
+    const cens = randomBytes(CENS_PER_REPORT * 16);
+    met.#heard(MET).forEach((cen, i) => cens.set(cen, i * 16));
+    const groups = [{ cell: met.#cell, cens }];
     const options = { ...this.#options('report'), credential: { kind: 'permission', number }, groups, retry: ONCE };
     this.#requireAccepted(await report(options));
   }
@@ -102,12 +113,20 @@ class Phone {
     this.#requireAccepted(await chaff({ ...this.#options('chaff'), retry: ONCE }));
   }
 
+  /** Some of what it observed, which somebody is about to report. */
+  #heard(count) {
+    const first = randomInt(OBSERVATIONS - count);
+    const heard = this.#observations.slice(first, first + count);
+    for (const observation of heard) observation.isReported = true;
+    return heard.map(({ cen }) => cen);
+  }
+
   #requireAccepted(result) {
     if (result.status !== 'accepted') this.log.fail(JSON.stringify(result));
   }
 
   async #sync() {
-    const { cursor, problems } = await sync({
+    const { cursor, problems, matches } = await sync({
       ...this.#options(),
       rootKey: this.rootKey,
       places: [this.#cell],
@@ -115,6 +134,9 @@ class Phone {
       cursor: this.#cursor,
     });
     this.#cursor = cursor;
+    this.log.matches += matches.length;
+    const wrong = matches.filter(({ observation }) => !observation.isReported).length;
+    if (wrong > 0) this.log.fail(`${wrong} numbers found that nobody has reported`);
     for (const { url, error } of problems) this.log.fail(`${kindOf(url)}: ${error.message}`);
   }
 
@@ -137,6 +159,7 @@ const EXPECTED_OF_READS = [200, 304];
 /** Every request of every phone: how long it took to its answer's head, and what was wrong. */
 class RequestLog {
   errors = [];
+  matches = 0;
   #times = new Map();
 
   async fetch(kind, url, init) {
@@ -161,9 +184,8 @@ class RequestLog {
   }
 
   describe() {
-    return this.kinds()
-      .map(({ kind, times }) => `${times.length} × ${kind}`)
-      .join(', ');
+    const requests = this.kinds().map(({ kind, times }) => `${times.length} × ${kind}`);
+    return `${requests.join(', ')}; ${this.matches} matches`;
   }
 }
 

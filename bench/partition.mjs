@@ -2,7 +2,7 @@ import { cellToChildren, getRes0Cells } from 'h3-js';
 import { Cens } from '../dist/cens/index.js';
 import { moveClock } from '../dist/platform/database/index.js';
 import { Regions } from '../dist/regions/index.js';
-import { openApplication } from './support/application.mjs';
+import { openApplication, waitForNoon } from './support/application.mjs';
 import { interleave, timed } from './support/interleave.mjs';
 import { CENS_PER_REPORT, fillPending } from './support/pending.mjs';
 import { atMost, compared } from './support/result.mjs';
@@ -11,22 +11,25 @@ export const description = 'deciding which regions publish what, for reports of 
 export const limit = 'the whole sealing that it is a part of';
 export const gate = atMost(0.2);
 export const sizes = {
-  full: { cens: 1_000_000, cells: 3000, rounds: 5 },
+  full: { cens: 10_000_000, cells: 3000, rounds: 5 },
   smoke: { cens: 50_000, cells: 300, rounds: 2 },
 };
 
 const CELLS_PER_REPORT = 5;
+/** CENs of a group, one report's differing from the next one's: what is to be moved up must be looked for. */
+const sizeOf = (report) => Math.floor((CENS_PER_REPORT / CELLS_PER_REPORT) * (0.6 + 0.4 * ((report * 0.618) % 1)));
 
 export async function run({ cens, cells: count, rounds }, progress) {
   const application = await openApplication();
   const { app, config, database, close } = application;
+  await waitForNoon(database);
   const cells = drawCells(count);
   const cellsOf = (report) =>
     Array.from({ length: CELLS_PER_REPORT }, (_, i) => cells[(report * 7 + i) % cells.length]);
   const reports = Math.max(1, Math.round(cens / CENS_PER_REPORT));
   const pending = Array.from({ length: reports }, (_, report) => ({
     backed: true,
-    groups: cellsOf(report).map((cell) => ({ cell, count: Math.floor(CENS_PER_REPORT / CELLS_PER_REPORT) })),
+    groups: cellsOf(report).map((cell) => ({ cell, count: sizeOf(report) })),
   }));
   const samples = await interleave(
     {
@@ -36,7 +39,7 @@ export async function run({ cens, cells: count, rounds }, progress) {
         await moveClock(database, config.slotSeconds);
         return timed(async () => {
           const outcome = await app.get(Cens).seal();
-          if (outcome.reports !== reports) throw new Error(`sealed ${outcome.reports} of ${reports} reports`);
+          if (outcome.reports !== reports || outcome.batches === 0) throw new Error(JSON.stringify(outcome));
         });
       },
     },

@@ -1,4 +1,5 @@
 import { cellToChildren, latLngToCell } from 'h3-js';
+import { get } from '../test/faults/support/http.mjs';
 import { compareReading } from './support/reading.mjs';
 import { atLeast } from './support/result.mjs';
 import { lastEndedSlot, serveHistory, slotsOf } from './support/served-history.mjs';
@@ -23,6 +24,9 @@ export async function run({ days, cens, rounds, milliseconds }, progress) {
     for (const child of children) await history.storeBatch(BigInt(`0x${child}`), lastEndedSlot(), cens);
   });
   const how = { rounds, milliseconds, gate };
+  const { body } = await get(`${server.url}/v1/regions/${REGION}`);
+  const index = JSON.parse(body.toString());
+  if (index.children.length !== children.length || index.days.length < days - 2) throw new Error('not all is listed');
   const { did, bytes, rows } = await compareReading(server, `/v1/regions/${REGION}`, how, progress);
   return {
     did: `read an index of ${bytes} bytes (${slots.length} batches in ${days} days, ${children.length} children): ${did}`,

@@ -44,6 +44,9 @@ export async function run({ reports, rounds }, progress) {
     { rounds, progress },
   );
   for (const connection of connections) connection.close();
+  const stored = await pool.query('SELECT count(*)::int AS reports FROM pending_report');
+  const sent = 2 * reports * (rounds + 1);
+  if (stored.rows[0].reports !== sent) throw new Error(`${sent} reports were sent, ${stored.rows[0].reports} stored`);
   await pool.end();
   const row = compared({ what: 'reports', unit: 'reports/s', measured: samples.http, limit: samples.sql, gate });
   return { did: `took in ${rounds} × ${reports} reports, each committed before its answer`, rows: [row] };

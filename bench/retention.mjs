@@ -16,6 +16,8 @@ export const sizes = {
   smoke: { cens: 100_000, few: 1000, rounds: 2 },
 };
 
+/** Pairs of days that are dropped first and not counted. */
+const WARM_UPS = 1;
 const READERS = 4;
 const READ_CENS = 50_000;
 const READ_BYTES = 64 * 1024;
@@ -27,7 +29,8 @@ export async function run({ cens, few, rounds }, progress) {
   const today = Math.floor(lastEndedSlot() / DAY_SECONDS) * DAY_SECONDS;
   const daysAgo = (days) => today - days * DAY_SECONDS;
   const history = await History.of(app);
-  await history.preparePartitions(2 * rounds + 1);
+  const pairs = rounds + WARM_UPS;
+  await history.preparePartitions(2 * pairs + 1);
   await history.storeBatch(0n, daysAgo(1), READ_CENS);
   // The files of one day under every day: what is in them does not matter here.
   for (const [size, parity] of [
@@ -35,9 +38,9 @@ export async function run({ cens, few, rounds }, progress) {
     [cens, 1],
   ]) {
     const files = history.filesOf(0n, today, size);
-    for (let round = 0; round < rounds; round++) {
-      progress(`storing days of ${size.toLocaleString('en')} CENs, ${round + 1} of ${rounds}`);
-      await history.storeFiles(0n, daysAgo(2 + 2 * round + parity), files);
+    for (let pair = 0; pair < pairs; pair++) {
+      progress(`storing days of ${size.toLocaleString('en')} CENs, ${pair + 1} of ${pairs}`);
+      await history.storeFiles(0n, daysAgo(2 + 2 * pair + parity), files);
     }
   }
 
@@ -45,23 +48,27 @@ export async function run({ cens, few, rounds }, progress) {
   readers.start();
   const connection = await database.connect();
   const samples = { many: [], few: [], drop: [], unlink: [] };
+  const sizesDropped = [];
   // Oldest first, in turns: a day of many CENs, a day of few.
-  for (let days = 2 * rounds + 1; days >= 2; days--) {
-    progress(`dropping day ${2 * rounds + 2 - days} of ${2 * rounds}`);
+  for (let days = 2 * pairs + 1; days >= 2; days--) {
+    progress(`dropping day ${2 * pairs + 2 - days} of ${2 * pairs}`);
     const partition = (await partitions.list(connection)).find(({ day }) => day === daysAgo(days));
     const { rows } = await connection.query('SELECT pg_total_relation_size($1::regclass)::float8 AS bytes', [
       partition.name,
     ]);
     const detached = await timed(() => partitions.detach(connection, partition));
     const dropped = await timed(() => partitions.drop(connection, partition));
+    if (days > 2 * rounds + 1) continue;
     if (days % 2 === 0) samples.few.push(detached);
     else {
       samples.many.push(detached);
       samples.drop.push(dropped);
-      samples.unlink.push(await timeToUnlink(join(folder, 'unlinked'), rows[0].bytes));
+      sizesDropped.push(rows[0].bytes);
     }
   }
   const { slowest, reads } = await readers.stop();
+  // After the reads: writing the files takes this process's time, in which no answer is seen.
+  for (const bytes of sizesDropped) samples.unlink.push(await timeToUnlink(join(folder, 'unlinked'), bytes));
   await connection.end();
   await history.connection.end();
   await close();
@@ -93,7 +100,8 @@ class Readers {
   async stop() {
     this.#stopped = true;
     await Promise.all(this.#running);
-    return { slowest: Math.max(...this.#times), reads: this.#times.length };
+    if (this.#times.length === 0) throw new Error('nothing was read meanwhile');
+    return { slowest: this.#times.reduce((most, time) => Math.max(most, time), 0), reads: this.#times.length };
   }
 
   async #read() {

@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('apart.entry.mjs', import.meta.url));
 
-/** @returns what the benchmark gave back, or `{ error }` */
-export async function runApart(name, size, progress) {
+/** @returns what the benchmark gave back, or `{ error }`, also when it has not ended after so many seconds */
+export async function runApart({ name, size, seconds }, progress) {
   const child = fork(ENTRY, [], { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let outcome;
   child.on('message', (message) => {
     if (message.step !== undefined) progress(message.step);
     else outcome = message;
   });
-  child.send({ name, size });
+  child.send({ name, size, seconds });
   const [code, signal] = await once(child, 'exit');
   return outcome ?? { error: `ended with ${signal ?? code} before it had a result` };
 }

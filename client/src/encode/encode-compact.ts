@@ -35,7 +35,7 @@ export function encodeCompact(
   if (!isStrictlyAscending(sorted)) throw new RangeError('CENs are not distinct and ascending: use sortUnique');
   for (let drawn = 0; drawn < MOST_SALTS; drawn++) {
     const salt = randomBytes(SALT_BYTES);
-    const placed = placeHashes(sorted, aesEcb(salt, sorted), remainderBits);
+    const placed = placeHashes(sorted, (blocks) => aesEcb(salt, blocks), remainderBits);
     const layout = placed && layOutBlocks(placed, remainderBits);
     if (!layout) continue;
     const { file, payload } = allocateFile(layout.payloadBytes);
