@@ -17,6 +17,8 @@ interface SimulateOptions extends OwnDeployment, Omit<SimulationSettings, 'count
   readonly slotHours: number;
   readonly kill: number;
   readonly url?: string;
+  readonly requireRegions: number;
+  readonly requireRatio: number;
   readonly chart?: string;
   readonly json?: boolean;
 }
@@ -44,6 +46,10 @@ export function simulateCommand(): Command {
     .addOption(number('--min-reports <n>', 'MIN_REPORTS of the servers that are started', 2, 1, 100))
     .addOption(number('--split-above <n>', 'SPLIT_ABOVE of the servers that are started', 300, 1, 1e6))
     .addOption(number('--min-batch-cens <n>', 'MIN_BATCH_CENS of the servers that are started', 300, 0, 1e6))
+    .addOption(number('--require-regions <n>', 'fail if batches were published in fewer regions', 0, 0, 50_000))
+    .addOption(
+      number('--require-ratio <n>', "fail if the median phone's bytes are more times 5.3 B a CEN", 100, 1, 100),
+    )
     .option('--url <url>', 'a running server on the database of the environment, instead of starting some')
     .option('--chart <file>', 'write a picture (SVG)')
     .option('--json', 'print one JSON document')
@@ -73,7 +79,17 @@ function report(outcome: Outcome, settings: SimulationSettings, options: Simulat
   const title = `${settings.people} people, ${settings.days} days, seed ${settings.seed}`;
   if (options.chart !== undefined) writeFileSync(options.chart, outcomeChart(outcome, title));
   print({ settings, ...outcome }, options, outcomeText(outcome));
-  if (!outcome.ok) process.exitCode = 1;
+  const unmet = unmetOf(outcome, options);
+  for (const what of unmet) console.error(what);
+  if (!outcome.ok || unmet.length > 0) process.exitCode = 1;
+}
+
+/** What the options require of a simulation beyond a right outcome, and it has not shown. */
+function unmetOf({ published, ratioToPath }: Outcome, { requireRegions, requireRatio }: SimulateOptions): string[] {
+  return [
+    ...(published.regions < requireRegions ? [`Only ${published.regions} regions, not ${requireRegions}.`] : []),
+    ...(ratioToPath.p50 > requireRatio ? [`${ratioToPath.p50} times 5.3 B a CEN, not ${requireRatio}.`] : []),
+  ];
 }
 
 /** Progress goes to standard error: standard output is the result's. */

@@ -8,7 +8,13 @@ export interface Diagnosis {
   readonly person: Person;
   readonly diagnosedAt: number;
   readonly reportsAt: number;
-  number: string | undefined;
+  permission: Permission | undefined;
+}
+
+/** A permission number, and until when it is good, in domain time. */
+export interface Permission {
+  readonly number: string;
+  readonly expiresAt: number;
 }
 
 const MEAN_DELAY_HOURS = 6;
@@ -33,7 +39,7 @@ export function drawDiagnoses(
       const day = Math.floor((from + random() * (to - from)) / DAY_SECONDS) * DAY_SECONDS;
       const diagnosedAt = day + (FIRST_HOUR + random() * OFFICE_HOURS) * HOUR_SECONDS;
       const reportsAt = diagnosedAt + exponential(random, MEAN_DELAY_HOURS * HOUR_SECONDS);
-      return { person, diagnosedAt, reportsAt, number: undefined };
+      return { person, diagnosedAt, reportsAt, permission: undefined };
     })
     .filter(({ diagnosedAt }) => diagnosedAt > from)
     .sort((a, b) => a.diagnosedAt - b.diagnosedAt);
@@ -41,7 +47,7 @@ export function drawDiagnoses(
 
 /** What a diagnosed person's phone will send: all numbers that it gave away in the last two weeks, by cell. */
 export function prepareUpload(
-  { person, number }: Diagnosis,
+  { person, permission }: Diagnosis,
   now: number,
   random: SeededRandom,
   coarser: (cell: bigint) => bigint,
@@ -55,12 +61,12 @@ export function prepareUpload(
     }
   }
   const heard = given.flatMap(({ heard: some }) => some).filter((one) => one.upload === undefined);
-  if (heard.length === 0 || number === undefined) return undefined;
+  if (heard.length === 0 || permission === undefined) return undefined;
   const groups = [...byCell].map(([cell, cens]) => ({ cell, cens: new Uint8Array(Buffer.concat(cens)) }));
   const upload: Upload = {
     reporter: person,
     idempotencyKey: newIdempotencyKey(),
-    number,
+    ...permission,
     groups,
     heard,
     status: 'unknown',

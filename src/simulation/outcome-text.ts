@@ -12,7 +12,7 @@ export function outcomeText(outcome: Outcome): string[] {
     `${outcome.ok ? 'Right' : 'WRONG'}: ${whole(contacts.found)} of ${whole(contacts.due)} numbers that phones had to find were found, ${whole(contacts.missed)} missed;`,
     `  ${whole(contacts.wrong)} wrong matches (${contacts.expectedFalse.toExponential(1)} expected by chance); none of ${whole(contacts.rebroadcast)} rebroadcast numbers may match`,
     '',
-    `  Reports     ${whole(uploads.accepted)} accepted, ${whole(uploads.refused)} refused (number expired), ${whole(uploads.resent)} sent again after a crash, ${whole(uploads.chaff)} chaff`,
+    `  Reports     ${whole(uploads.accepted)} accepted, ${whole(uploads.refused)} refused (number expired), ${whole(uploads.refusedWrongly)} wrongly, ${whole(uploads.resent)} sent again after a crash, ${whole(uploads.chaff)} chaff`,
     `  Published   ${whole(published.batches)} batches in ${whole(published.regions)} regions`,
     `  Servers     ${servers.running}, killed ${servers.kills} times`,
     `  Syncs       ${whole(syncs.completed)} completed, ${whole(syncs.interrupted)} cut short and continued`,

@@ -11,7 +11,17 @@ const SLOT = HOUR_SECONDS;
 const hearer = { heard: [], lastSeen: new Map() } as unknown as Person;
 
 function upload(status: Upload['status']): Upload {
-  return { reporter: hearer, idempotencyKey: '', number: '', groups: [], heard: [], status, answeredAt: NOON };
+  const expiresAt = NOON - HOUR_SECONDS;
+  return {
+    reporter: hearer,
+    idempotencyKey: '',
+    number: '',
+    expiresAt,
+    groups: [],
+    heard: [],
+    status,
+    answeredAt: NOON,
+  };
 }
 
 function heard(of: Partial<Heard>): Heard {
@@ -19,7 +29,7 @@ function heard(of: Partial<Heard>): Heard {
   return { cen, observedAt: NOON - DAY_SECONDS, cells: [], hearer, upload: undefined, matched: false, ...of };
 }
 
-function played(some: readonly Heard[], syncs: readonly number[]): Played {
+function played(some: readonly Heard[], syncs: readonly number[], of: Partial<Played> = {}): Played {
   const phone = { person: hearer, completedSyncs: syncs, interruptedSyncs: 0, expectedFalse: 1e-6 };
   return {
     phones: [{ ...phone, traffic: noTraffic(), everFollowed: new Set() } as unknown as Phone],
@@ -31,6 +41,8 @@ function played(some: readonly Heard[], syncs: readonly number[]): Played {
     slotSeconds: SLOT,
     retentionDays: 21,
     counts: { resent: 0, chaff: 0, kills: 0, servers: 1 },
+    mustBeKilled: false,
+    ...of,
   };
 }
 
@@ -70,6 +82,21 @@ describe('the verdict on a simulation', () => {
   ])('asks nothing of a phone that synced %s', (_, syncs) => {
     const some = [heard({ upload: upload('accepted') })];
     expect(judge(played(some, syncs)).contacts).toMatchObject({ due: 0, missed: 0 });
+  });
+
+  it('is not right when a report was refused although its number was good', () => {
+    const some = [heard({ upload: upload('accepted'), matched: true })];
+    const refused = (expiresAt: number) => ({ ...upload('refused'), expiresAt });
+    const judged = (expiresAt: number) => judge(played(some, [LATER], { uploads: [refused(expiresAt)] }));
+    expect(judged(NOON - 1)).toMatchObject({ ok: true, uploads: { refused: 1, refusedWrongly: 0 } });
+    expect(judged(NOON + HOUR_SECONDS)).toMatchObject({ ok: false, uploads: { refused: 0, refusedWrongly: 1 } });
+  });
+
+  it('is not right when servers were to be killed and none was', () => {
+    const some = [heard({ upload: upload('accepted'), matched: true })];
+    expect(judge(played(some, [LATER], { mustBeKilled: true })).ok).toBe(false);
+    const counts = { resent: 0, chaff: 0, kills: 1, servers: 1 };
+    expect(judge(played(some, [LATER], { mustBeKilled: true, counts })).ok).toBe(true);
   });
 
   it('is not right when nothing was there to be found', () => {

@@ -13,7 +13,10 @@ export interface Percentiles {
   readonly max: number;
 }
 
-/** What came of a simulation. `ok`: everything that had to be found was found, and nothing else. */
+/**
+ * What came of a simulation. `ok`: everything that had to be found was found, and nothing else; no report was refused before its
+ * number ended; and servers were killed, if they were to be.
+ */
 export interface Outcome {
   readonly ok: boolean;
   readonly contacts: {
@@ -29,7 +32,10 @@ export interface Outcome {
   };
   readonly uploads: {
     readonly accepted: number;
+    /** Because the number had ended. */
     readonly refused: number;
+    /** Before the number had ended. */
+    readonly refusedWrongly: number;
     readonly resent: number;
     readonly chaff: number;
   };
@@ -64,8 +70,11 @@ export interface Played {
     readonly kills: number;
     readonly servers: number;
   };
+  readonly mustBeKilled: boolean;
 }
 
+/** This process's notion of domain time may be off by so much, in seconds. */
+const CLOCK_SLACK = 300;
 /** Compact bytes of a CEN at P = 40 (protocol section 7). */
 const BYTES_PER_CEN = 5.3;
 /** A report waits at most so long for others, beyond the slot in which it comes and the sealing of a later one. */
@@ -84,13 +93,17 @@ export function judge(played: Played): Outcome {
     else tally.missed++;
   }
   const expectedFalse = total(phones, ({ expectedFalse: odds }) => odds);
+  const refused = uploads.filter(({ status }) => status === 'refused');
+  const refusedWrongly = refused.filter(({ answeredAt, expiresAt }) => answeredAt < expiresAt - CLOCK_SLACK).length;
+  const isPlayed = tally.due > 0 && (!played.mustBeKilled || counts.kills > 0);
   const perDay = (amount: (phone: Phone) => number) => percentiles(phones.map((phone) => amount(phone) / played.days));
   return {
-    ok: tally.missed === 0 && tally.wrong <= allowedByChance(expectedFalse) && tally.due > 0,
+    ok: tally.missed + refusedWrongly === 0 && tally.wrong <= allowedByChance(expectedFalse) && isPlayed,
     contacts: { ...tally, expectedFalse, rebroadcast: played.rebroadcast.length },
     uploads: {
       accepted: uploads.filter(({ status }) => status === 'accepted').length,
-      refused: uploads.filter(({ status }) => status === 'refused').length,
+      refused: refused.length - refusedWrongly,
+      refusedWrongly,
       resent: counts.resent,
       chaff: counts.chaff,
     },

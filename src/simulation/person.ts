@@ -23,6 +23,8 @@ export interface Upload {
   readonly reporter: Person;
   readonly idempotencyKey: string;
   readonly number: string;
+  /** When the number ends, domain time. */
+  readonly expiresAt: number;
   readonly groups: readonly { readonly cell: bigint; readonly cens: Uint8Array }[];
   readonly heard: readonly Heard[];
   status: 'unknown' | 'accepted' | 'refused';

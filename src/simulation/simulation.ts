@@ -20,7 +20,7 @@ export interface Deployment {
   readonly worldMaxHoldSeconds: number;
   /** Addresses of its servers, whether they run at the moment or not. */
   readonly urls: readonly string[];
-  mint(count: number): Promise<readonly string[]>;
+  mint(count: number): Promise<{ readonly numbers: readonly string[]; readonly expiresAt: number }>;
   /** Moves domain time forward, and says what time it is then. */
   moveClock(seconds: number): Promise<number>;
   /** Start of the latest sealed slot. */
@@ -118,6 +118,7 @@ class Simulation {
         kills: this.deployment.kills(),
         servers: this.deployment.urls.length,
       },
+      mustBeKilled: this.settings.killEvery > 0,
     });
   }
 
@@ -195,15 +196,17 @@ class Simulation {
   }
 
   private async giveNumbers(): Promise<void> {
-    const due = this.diagnoses.filter(({ diagnosedAt, number }) => number === undefined && diagnosedAt <= this.now());
+    const due = this.diagnoses.filter(
+      ({ diagnosedAt, permission }) => permission === undefined && diagnosedAt <= this.now(),
+    );
     if (due.length === 0) return;
-    const numbers = await this.deployment.mint(due.length);
-    due.forEach((diagnosis, i) => (diagnosis.number = numbers[i]));
+    const { numbers, expiresAt } = await this.deployment.mint(due.length);
+    due.forEach((diagnosis, i) => (diagnosis.permission = { number: numbers[i], expiresAt }));
   }
 
   private uploadTasks(): (() => Promise<void>)[] {
     const now = this.now();
-    const due = this.diagnoses.filter(({ number, reportsAt }) => number !== undefined && reportsAt <= now);
+    const due = this.diagnoses.filter(({ permission, reportsAt }) => permission !== undefined && reportsAt <= now);
     for (const diagnosis of due) this.diagnoses.splice(this.diagnoses.indexOf(diagnosis), 1);
     const prepared = due.flatMap((diagnosis) => {
       return prepareUpload(diagnosis, now, this.random, (cell) => parentRegion(parentRegion(cell))) ?? [];
