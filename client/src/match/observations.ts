@@ -1,6 +1,7 @@
 import { CEN_BYTES } from '../batch/shape.js';
 import { compareCens } from '../batch/cen-order.js';
-import { lineage, WORLD } from '../regions/region.js';
+import { FollowedRegions } from '../regions/followed.js';
+import { WORLD } from '../regions/region.js';
 
 /** A CEN that this phone received. Apps may pass their own objects with more in them: matches refer to these very objects. */
 export interface Observation {
@@ -9,8 +10,9 @@ export interface Observation {
   /** Unix seconds by the phone's clock. */
   readonly observedAt: number;
   /**
-   * H3 cells where it may have been received (`cellsAround`), if known: it then matches only batches of these cells and of
-   * the regions above them, which makes false matches rarer. Without, it matches batches of every region.
+   * H3 cells where it may have been received (`cellsAround`), if known: it then matches only batches of these cells, of
+   * the regions above them and, for a cell that is coarser than it had to be, of those below, which makes false matches rarer.
+   * Without, it matches batches of every region.
    */
   readonly cells?: readonly bigint[];
 }
@@ -19,7 +21,7 @@ export interface Observation {
 export class ObservationSet<Own extends Observation = Observation> {
   readonly #own: Own[];
   readonly #packed: Uint8Array;
-  readonly #regions: (ReadonlySet<bigint> | undefined)[];
+  readonly #regions: (FollowedRegions | undefined)[];
   #byCen: Uint32Array | undefined;
 
   /** Throws RangeError for a CEN that is not 16 bytes. */
@@ -69,11 +71,11 @@ export class ObservationSet<Own extends Observation = Observation> {
 }
 
 /** The regions of each observation. Those of one place usually share one array of cells, whose regions are then found once. */
-function regionsOf(observations: readonly Observation[]): (ReadonlySet<bigint> | undefined)[] {
-  const known = new Map<readonly bigint[], ReadonlySet<bigint>>();
+function regionsOf(observations: readonly Observation[]): (FollowedRegions | undefined)[] {
+  const known = new Map<readonly bigint[], FollowedRegions>();
   return observations.map(({ cells }) => {
     if (cells === undefined) return undefined;
-    const regions = known.get(cells) ?? new Set(cells.flatMap(lineage));
+    const regions = known.get(cells) ?? new FollowedRegions(cells);
     known.set(cells, regions);
     return regions;
   });

@@ -51,6 +51,19 @@ describe('sync', () => {
     expect(new Set(indexes).size).toBe(indexes.length);
   });
 
+  it.each<[string, bigint, number]>([
+    ['a coarser cell', region(2), 5],
+    ['the world', 0n, 6],
+  ])('follows everything that is published in %s', async (_, place, indexes) => {
+    const below = met(10);
+    server.publish(region(3), today, below.cens);
+    server.publish(elsewhere, today, randomCens(5));
+    const observations = [below.observation, { ...below.observation, cells: [place] }];
+    const { matches } = await syncWith(server, { places: [place], observations });
+    expect(matches.map(({ observation }) => observation)).toEqual(observations);
+    expect(server.log.filter((line) => /regions\/\w+$/.test(line))).toHaveLength(indexes);
+  });
+
   it('does not match what was observed after the sealing', async () => {
     const { cens, observation } = met(10, today + HOUR);
     server.publish(0n, today, cens);

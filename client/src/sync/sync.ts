@@ -10,11 +10,12 @@ import { HttpStatusError, NetworkError, Server } from '../http.js';
 import type { ServerOptions } from '../http.js';
 import { ObservationSet } from '../match/observations.js';
 import type { Observation } from '../match/observations.js';
-import { isRegion, lineage, parseRegionId, WORLD } from '../regions/region.js';
+import { WORLD } from '../regions/region.js';
 import { Progress } from './cursor.js';
 import type { SyncCursor } from './cursor.js';
 import { DownloadError } from './download-error.js';
 import { download } from './download.js';
+import { FollowedRegions } from '../regions/followed.js';
 import { matchesIn } from './match.js';
 import type { Match } from './match.js';
 import { planDownloads } from './plan.js';
@@ -30,8 +31,9 @@ export interface SyncOptions<Own extends Observation = Observation> extends Serv
   /** The root public key that the app ships with: 32 bytes in base64url (`npm run cen -- keys root`). */
   readonly rootKey: string;
   /**
-   * The cells of every place where the phone was, from `cellsAround`, as H3 indexes or their hexadecimal ids. Empty: only
-   * `world` is followed.
+   * The cells of every place where the phone was, from `cellsAround`, as H3 indexes or their hexadecimal ids. Of a coarser cell,
+   * and of `world`, everything in it is followed: all that is published, for an app that does not use location. Empty: only what
+   * is published for the whole world.
    */
   readonly places: readonly (bigint | string)[];
   /** What the phone heard within retention. */
@@ -97,7 +99,7 @@ export async function sync<Own extends Observation = Observation>(options: SyncO
 class SyncRun<Own extends Observation> {
   readonly #server: Server;
   readonly #progress: Progress;
-  readonly #followed: ReadonlySet<bigint>;
+  readonly #followed: FollowedRegions;
   readonly #observations: ObservationSet<Own>;
   readonly #encoding: BatchEncoding;
   readonly #now: () => number;
@@ -111,7 +113,7 @@ class SyncRun<Own extends Observation> {
     const { observations, places } = options;
     this.#server = new Server(options);
     this.#progress = new Progress(options.cursor);
-    this.#followed = new Set(places.map(toCell).flatMap(lineage));
+    this.#followed = new FollowedRegions(places);
     this.#observations = observations instanceof ObservationSet ? observations : new ObservationSet(observations);
     this.#encoding = options.encoding ?? 'compact';
     this.#now = options.now ?? systemClock;
@@ -231,12 +233,6 @@ function problemOf(error: unknown): SyncProblem['error'] | undefined {
   if (error instanceof BatchError || error instanceof DownloadError) return error;
   // The keys that the file needs were not to be had.
   return error instanceof HttpStatusError ? new DownloadError('failed', error.status, error.url) : undefined;
-}
-
-function toCell(place: bigint | string): bigint {
-  const cell = typeof place === 'string' ? parseRegionId(place) : place;
-  if (cell === undefined || !isRegion(cell)) throw new RangeError(`${place} is no H3 cell of resolution 0 to 3`);
-  return cell;
 }
 
 function sum<Item>(items: readonly Item[], amount: (item: Item) => number): number {
