@@ -70,6 +70,13 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
       'The server cannot reach its database or its keys at the moment. Whether the request took effect is unknown.',
     remedy: 'Send the same request again after Retry-After, with the same Idempotency-Key.',
   },
+  'too-busy': {
+    status: 503,
+    title: 'Too busy',
+    detail: 'The server has as much in memory as it can take, of this network or in all. The request took no effect.',
+    remedy:
+      'Send the same request again after Retry-After, with the same Idempotency-Key; fewer at once from one network.',
+  },
   'malformed-region': {
     status: 400,
     title: 'Malformed region',

@@ -22,3 +22,4 @@ export { sendDocument, type SignedDocument } from './send-document.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
 export { installPublicCors } from './public-cors.js';
 export { installUploadBudget } from './upload-budget.js';
+export { installUploadPace } from './upload-pace.js';

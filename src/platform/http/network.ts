@@ -13,3 +13,8 @@ export function networkOf(address: string): Buffer {
   if (bytes === undefined) return Buffer.alloc(0);
   return bytes.subarray(0, bytes.length === IPV4_BYTES ? IPV4_NETWORK_BYTES : IPV6_NETWORK_BYTES);
 }
+
+/** The same as text, to be the key of a map. */
+export function networkKey(address: string): string {
+  return networkOf(address).toString('latin1');
+}

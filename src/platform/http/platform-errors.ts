@@ -11,6 +11,7 @@ export type PlatformErrorCode =
   | 'invalid-input'
   | 'forbidden-address'
   | 'internal-error'
-  | 'unavailable';
+  | 'unavailable'
+  | 'too-busy';
 
 export class PlatformError extends DomainError<PlatformErrorCode> {}
