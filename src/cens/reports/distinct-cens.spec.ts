@@ -28,6 +28,12 @@ describe('distinctCens', () => {
     );
   });
 
+  it('finds what is repeated among more CENs than it has places for', () => {
+    const cens = Array.from({ length: 70_000 }, (_, i) => (i * 0x9e37).toString(16).padStart(32, '0'));
+    const again = [cens[3], cens[65_534], cens[65_535], cens[69_999]];
+    expect(hexOf(distinctCens(wordsOf([...cens, ...again])))).toEqual(cens);
+  });
+
   it('works in place: what it returns is the front of what it was given', () => {
     const words = wordsOf(['00'.repeat(16), '00'.repeat(16), '01'.repeat(16)]);
     const distinct = distinctCens(words);

@@ -2,32 +2,35 @@ import { randomFillSync } from 'node:crypto';
 
 const WORDS = 4;
 const EMPTY = 0;
-/** A mark for each value of a hash's upper 17 bits: 128 KiB. Of the CENs of a long report, one in 16 shares its mark with another. */
-const MARK_BITS = 17;
-const MARK_SHIFT = 32 - MARK_BITS;
-const SET = 1;
-const SHARED = 2;
+/** At most 2^16 places, 128 KiB: of the CENs of a long report, one in 16 finds its place taken. */
+const MOST_PLACE_BITS = 16;
+/** Places of a CEN in a short group, so that a report of many of them does not clear many times what it fills. */
+const PLACES_PER_CEN_BITS = 4;
+/** In groups up to this size each CEN is compared with each. */
+const FEW = 8;
 
 /** Scratch memory of all calls, which are synchronous: allocating it each time cost as much as the work itself. */
 const keys = new Int32Array(2 * WORDS);
-let hashes = new Int32Array(0);
-const marks = new Uint8Array(2 ** MARK_BITS);
-/** In groups up to this size each CEN is compared with each: a report of thousands of them clears no marks. */
-const FEW = 8;
+/** The first CEN that came to each place, as its index + 1: small numbers, since memory is what takes the time. */
+const firsts = new Uint16Array(2 ** MOST_PLACE_BITS);
+/** CENs of a larger index get no place. */
+const MOST_FIRSTS = 2 ** 16 - 1;
+/** Those without a place: index and hash of each. */
+let others = new Int32Array(0);
 
 /**
  * Moves the distinct CENs of `words` (four i32 a CEN) to its front, in their first order.
  *
- * A byte for each of many hashes tells that most CENs are new; only those that share theirs with another are looked at
- * one by one. The hash has keys that are drawn per call: a sender who does not know them cannot make CENs collide, so the
- * cost stays linear. Measured (bench `parse`, in the time of SHA-256 of the body): 1.0; with bits in place of bytes, or more of
- * either than there are now, 1.1 to 1.2; with a table of all CENs 1.1 to 1.4; with that and unsigned words, which V8
+ * Each CEN has a place by its hash; those that find it taken, one in 16 of random ones, are looked at one by one. The hash has
+ * keys that are drawn per call: a sender who does not know them cannot make CENs collide, so the cost stays linear.
+ * Measured (bench `parse`, in the time of SHA-256 of the body): 1.0; with a byte for each of many hashes that only tells which are
+ * taken, and a second pass for who took them, 1.3; with a table of all CENs 1.1 to 1.4; with that and unsigned words, which V8
  * converts one by one, 1.5; with a Set of strings 10.
  * @returns the front of `words`; what is behind it is of no use any more
  */
 export function distinctCens(words: Int32Array): Int32Array {
   const count = words.length / WORDS;
-  const repeated = count <= FEW ? compareAll(words, count) : findRepeated(words, findSharing(words, count));
+  const repeated = count <= FEW ? compareAll(words, count) : findRepeated(words, count);
   return repeated.length === 0 ? words : without(words, repeated);
 }
 
@@ -41,16 +44,41 @@ function compareAll(words: Int32Array, count: number): number[] {
   return repeated;
 }
 
-/** Indexes, ascending, of the CENs that share their mark with another: all that are repeated, and a few more. */
-function findSharing(words: Int32Array, count: number): number[] {
-  if (hashes.length < count) hashes = new Int32Array(count);
-  marks.fill(0);
-  return setMarks(words, hashes) ? collectSharing(hashes, count) : [];
+/** Indexes, ascending, of the CENs that are there before. */
+function findRepeated(words: Int32Array, count: number): number[] {
+  if (others.length < 2 * count) others = new Int32Array(2 * count);
+  const placeBits = Math.min(MOST_PLACE_BITS, 32 - Math.clz32(count) + PLACES_PER_CEN_BITS);
+  const later = placeAll(words, placeBits, others);
+  const bits = Math.ceil(Math.log2(2 * later + 1));
+  // Open addressing, half full at most: those without a place that are not equal to whoever has it.
+  const slots = new Int32Array(2 ** bits);
+  const repeated: number[] = [];
+  for (let at = 0; at < 2 * later; at += 2) {
+    const cen = others[at];
+    const hash = others[at + 1];
+    const first = firsts[hash >>> (32 - placeBits)];
+    const isRepeated = first !== EMPTY && areEqual(words, first - 1, cen);
+    if (isRepeated || !addIfNew(slots, words, cen, hash >>> (32 - bits))) repeated.push(cen);
+  }
+  return repeated;
 }
 
-/** Hashes every CEN and sets the marks that the hashes' upper bits name. True if one was set twice. */
-function setMarks(words: Int32Array, into: Int32Array): boolean {
+/** False if an equal CEN is in `slots` already. */
+function addIfNew(slots: Int32Array, words: Int32Array, cen: number, from: number): boolean {
+  for (let slot = from; ; slot = (slot + 1) & (slots.length - 1)) {
+    const known = slots[slot];
+    if (known === EMPTY) {
+      slots[slot] = cen + 1;
+      return true;
+    }
+    if (areEqual(words, known - 1, cen)) return false;
+  }
+}
+
+/** Gives each CEN the place that its hash's upper bits name, if that is free. Writes the others down; returns how many there are. */
+function placeAll(words: Int32Array, placeBits: number, into: Int32Array): number {
   randomFillSync(keys);
+  firsts.fill(EMPTY, 0, 2 ** placeBits);
   // One by one: taking them apart by iteration made the loop half as slow again.
   const k0 = keys[0];
   const k1 = keys[1];
@@ -60,7 +88,8 @@ function setMarks(words: Int32Array, into: Int32Array): boolean {
   const k5 = keys[5];
   const k6 = keys[6];
   const k7 = keys[7];
-  let met = 0;
+  const shift = 32 - placeBits;
+  let written = 0;
   for (let at = 0; at < words.length; at += WORDS) {
     const a = words[at];
     const b = words[at + 1];
@@ -68,8 +97,8 @@ function setMarks(words: Int32Array, into: Int32Array): boolean {
     const d = words[at + 3];
     // Pair-multiply-shift of 16-bit halves (Thorup 2015, High Speed Hashing for Integers and Strings): Σ (k + x)(k' + y).
     // The hashes of two CENs differ by a sum in which some key is multiplied by a difference of two halves, which is not 0 and
-    // below 2^16: by a multiple of some 2^t, t ≤ 15, each of which is as likely. So the upper 17 bits
-    // agree with a probability of at most 2^-16 for whoever does not know the keys. Whole words times 32-bit keys would not
+    // below 2^16: by a multiple of some 2^t, t ≤ 15, each of which is as likely. So the upper b ≤ 16 bits
+    // agree with a probability of at most 2^-(b-1) for whoever does not know the keys. Whole words times 32-bit keys would not
     // do: of words that differ in their upper bits alone, thousands meet.
     const ab =
       Math.imul((k0 + (a >>> 16)) | 0, (k1 + (a & 0xffff)) | 0) +
@@ -78,33 +107,15 @@ function setMarks(words: Int32Array, into: Int32Array): boolean {
       Math.imul((k4 + (c >>> 16)) | 0, (k5 + (c & 0xffff)) | 0) +
       Math.imul((k6 + (d >>> 16)) | 0, (k7 + (d & 0xffff)) | 0);
     const hash = ((ab | 0) + (cd | 0)) | 0;
-    into[at >>> 2] = hash;
-    const mark = hash >>> MARK_SHIFT;
-    const before = marks[mark];
-    met |= before;
-    marks[mark] = before === 0 ? SET : SHARED;
+    const place = hash >>> shift;
+    if (firsts[place] === EMPTY && at < MOST_FIRSTS * WORDS) firsts[place] = (at >>> 2) + 1;
+    else {
+      into[written] = at >>> 2;
+      into[written + 1] = hash;
+      written += 2;
+    }
   }
-  return met !== 0;
-}
-
-function collectSharing(from: Int32Array, count: number): number[] {
-  const sharing: number[] = [];
-  for (let cen = 0; cen < count; cen++) if (marks[from[cen] >>> MARK_SHIFT] === SHARED) sharing.push(cen);
-  return sharing;
-}
-
-/** Of these CENs, the indexes of those that are there before: open addressing by their hashes, half full at most. */
-function findRepeated(words: Int32Array, sharing: readonly number[]): number[] {
-  const bits = Math.ceil(Math.log2(sharing.length * 2 + 1));
-  const slots = new Int32Array(2 ** bits);
-  const repeated: number[] = [];
-  for (const cen of sharing) {
-    let slot = hashes[cen] >>> (32 - bits);
-    while (slots[slot] !== EMPTY && !areEqual(words, slots[slot] - 1, cen)) slot = (slot + 1) & (slots.length - 1);
-    if (slots[slot] === EMPTY) slots[slot] = cen + 1;
-    else repeated.push(cen);
-  }
-  return repeated;
+  return written / 2;
 }
 
 function areEqual(words: Int32Array, one: number, other: number): boolean {
