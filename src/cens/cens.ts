@@ -1,11 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Config, InjectConfig } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
-import type { RegionId } from '../regions/index.js';
 import { BatchRepository } from './batches/batch.repository.js';
-import { type DailyVolume, type RegionVolume, type SlotVolume, VolumeRepository } from './batches/volume.repository.js';
+import {
+  VolumeRepository,
+  type VolumesByDay,
+  type VolumesByRegion,
+  type VolumesBySlot,
+} from './batches/volume.repository.js';
 import { PendingReportRepository } from './reports/pending-report.repository.js';
 import { RetentionSchedule } from './retention/retention-schedule.js';
+import { mostFilledUp } from './sealing/decoys.js';
 import { Restoration, type RestoreDecisions } from './sealing/restoration.js';
 import { SealedSlots } from './sealing/sealed-slots.js';
 import { SealingSchedule } from './sealing/sealing-schedule.js';
@@ -14,11 +20,6 @@ import { SealingRepository, type SlotSummary } from './sealing/sealing.repositor
 import { type SealingOutcome, Sealing } from './sealing/sealing.js';
 import { dayOf } from './slot.js';
 
-/** What was published in several slots, whole and by region. */
-export interface PublishedSummary extends SlotSummary {
-  readonly regions: readonly RegionVolume[];
-}
-
 /** The module's front door. */
 @Injectable()
 export class Cens implements OnModuleInit {
@@ -26,7 +27,7 @@ export class Cens implements OnModuleInit {
     private readonly database: Database,
     private readonly pending: PendingReportRepository,
     private readonly batches: BatchRepository,
-    private readonly volumes: VolumeRepository,
+    private readonly published: VolumeRepository,
     private readonly slots: SealedSlots,
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
@@ -35,6 +36,7 @@ export class Cens implements OnModuleInit {
     private readonly sealingWatch: SealingWatch,
     private readonly retentionSchedule: RetentionSchedule,
     private readonly keyUsers: KeyUsers,
+    @InjectConfig() private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -68,20 +70,29 @@ export class Cens implements OnModuleInit {
     return this.sealingWatch.state();
   }
 
-  /** How much was published where since `from`, and how the slots were divided: published volumes alone, nothing that is pending. */
-  async summary(from: number): Promise<PublishedSummary> {
-    const [slots, regions] = await Promise.all([this.sealings.summary(from), this.volumes.byRegion(from)]);
-    return { ...slots, regions };
+  /** The slots sealed since `from`, and how they were divided. */
+  async sealedSince(from: number): Promise<SlotSummary> {
+    return this.sealings.summary(from);
   }
 
-  /** The volumes of some regions by UTC day since `from`. */
-  async dailyVolumes(from: number, regions: readonly RegionId[]): Promise<DailyVolume[]> {
-    return this.volumes.byDay(from, regions);
+  /** How much was published in each region since the UTC day that starts at `from`. Like all volumes, nothing that is pending. */
+  async volumes(from: number): Promise<VolumesByRegion> {
+    return this.published.byRegion(from);
+  }
+
+  /** The `most` regions with most CENs by UTC day since `from`, in the order of region and day. */
+  async dailyVolumes(from: number, most: number): Promise<VolumesByDay> {
+    return this.published.byDay(from, most);
   }
 
   /** The latest `limit` pairs of region and slot with batches since `from`, newest slot first. */
-  async slotVolumes(from: number, limit: number): Promise<SlotVolume[]> {
-    return this.volumes.bySlot(from, limit);
+  async slotVolumes(from: number, limit: number): Promise<VolumesBySlot> {
+    return this.published.bySlot(from, limit);
+  }
+
+  /** CENs of world batches since `from` that are no larger than one that was filled up with decoys: nobody knows how many are real. */
+  async censAmongDecoys(from: number): Promise<number> {
+    return this.published.ofSmallWorlds(from, mostFilledUp(this.config.minBatchCens));
   }
 
   /** First second of the oldest UTC day that has a batch in the database. */

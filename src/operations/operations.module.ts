@@ -11,6 +11,7 @@ import { System } from './system/system.js';
 import { Preview } from './volumes/preview.js';
 import { RegionVolumes } from './volumes/region-volumes.js';
 import { VolumesController } from './volumes/volumes.controller.js';
+import { VolumesThread } from './volumes/volumes-thread.js';
 
 const ADMIN = [SystemController, VolumesController];
 
@@ -26,7 +27,16 @@ export class OperationsModule {
       module: OperationsModule,
       imports: [cens, PermissionsModule, RegionsModule],
       controllers: roles.has('admin') ? ADMIN : [],
-      providers: [Operations, Heartbeat, ReplicaRepository, Preview, RegionVolumes, System, SystemMetrics],
+      providers: [
+        Operations,
+        Heartbeat,
+        ReplicaRepository,
+        Preview,
+        RegionVolumes,
+        VolumesThread,
+        System,
+        SystemMetrics,
+      ],
       exports: [Operations],
     };
   }

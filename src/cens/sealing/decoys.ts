@@ -13,7 +13,12 @@ export interface DecoySettings {
  */
 export function decoyCount(count: number, minBatchCens: number): number {
   if (count >= minBatchCens) return 0;
-  return minBatchCens - count + randomInt(Math.floor(minBatchCens / 10) + 1);
+  return minBatchCens - count + randomInt(mostFilledUp(minBatchCens) - minBatchCens + 1);
+}
+
+/** CENs of the largest batch that {@link decoyCount} may make. One of no more than these may be decoys for the most part. */
+export function mostFilledUp(minBatchCens: number): number {
+  return minBatchCens + Math.floor(minBatchCens / 10);
 }
 
 /** Decoys to join `count` CENs; uniformly random in the deployment's shape, like what phones send. */

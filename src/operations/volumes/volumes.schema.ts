@@ -39,12 +39,18 @@ export const volumesDocument = z
     to: z.iso.date(),
     settings,
     slots: z.int().meta({ description: 'Slots sealed in these days' }),
-    depth: z.object({ deepest: resolution, median: resolution }),
+    depth: z.object({ deepest: resolution, median: resolution }).meta({
+      description:
+        'Of the regions; in the median each counts by its CENs, those of world batches that may have been filled up with decoys left out',
+    }),
     floor: z.object({ slots: z.int(), moved: z.int() }).meta({
       description:
         'In how many slots something was published further up for want of reports, and of how many regions in all',
     }),
-    world: download.meta({ description: 'What a phone would download if nothing were split' }),
+    world: download.meta({
+      description:
+        'At most what a phone would download if nothing were split: a CEN that is listed in several regions counts in each',
+    }),
     omitted,
     regions: z.array(
       z.object({
@@ -58,7 +64,10 @@ export const volumesDocument = z
             'Corners as longitude, latitude. Longitudes run on over the antimeridian, beyond ±180; empty for the world',
         }),
         days: z.array(z.object({ date: z.iso.date(), batches: z.int(), cens: z.number(), bytes: z.number() })),
-        path: download.meta({ description: 'What a phone there downloads: this region and all above it, compact' }),
+        path: download.meta({
+          description:
+            'What a phone there downloads: this region and all above it, compact. Where it is split at other times, phones download regions below it besides',
+        }),
       }),
     ),
   })
@@ -99,17 +108,24 @@ const outcome = z.object({
   settings,
   regions: z.int().meta({ description: 'Regions with a batch in any of the slots' }),
   deepest: resolution,
-  medianBytesPerDay: z.number().meta({ description: 'Of a phone, each region counting by its CENs' }),
-  worldBytesPerDay: z.number().meta({ description: 'If nothing were split' }),
+  medianBytesPerDay: z.number().meta({
+    description:
+      'Of a phone. Each region that has none below it counts by its CENs and its share of those further up, without world batches that may have been filled up with decoys',
+  }),
+  worldBytesPerDay: z.number().meta({ description: 'At most, if nothing were split: see `world` of the volumes' }),
 });
 
 export const previewDocument = z
   .object({
     estimated: z.boolean().meta({
       description:
-        'Whether it took assumptions: how many reports a region had, or where within it. False where volumes are only put together, which is exact but for regions just above `SPLIT_ABOVE`',
+        'Whether it took assumptions: how many reports a region had, where within it, or how many CENs of a world batch are decoys. False where volumes are only put together, which is exact but for regions just above `SPLIT_ABOVE`',
     }),
     slots: z.int().meta({ description: 'Slots with batches that were looked at, the latest ones' }),
+    untold: z.int().meta({
+      description:
+        'In how many of them a region might be divided further, of which nothing in these days tells where its CENs came from: it is taken to stay whole',
+    }),
     current: outcome,
     preview: outcome,
     omitted,
@@ -119,6 +135,7 @@ export const previewDocument = z
     example: {
       estimated: false,
       slots: 164,
+      untold: 0,
       current: {
         settings: { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 },
         regions: 61,

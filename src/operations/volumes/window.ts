@@ -1,6 +1,6 @@
-import type { PublishedSummary } from '../../cens/index.js';
+import type { SlotSummary } from '../../cens/index.js';
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 const DAYS_PER_MONTH = 30;
 
 /** Start of the first of the `days` UTC days that end with today's. */
@@ -13,7 +13,7 @@ export function dateOf(seconds: number): string {
 }
 
 /** Days that the sealed slots of a summary cover; a young deployment has fewer than were asked for. */
-export function daysCovered({ first, last }: Pick<PublishedSummary, 'first' | 'last'>, slotSeconds: number): number {
+export function daysCovered({ first, last }: Pick<SlotSummary, 'first' | 'last'>, slotSeconds: number): number {
   return first === null || last === null ? 0 : (last + slotSeconds - first) / DAY_SECONDS;
 }
 

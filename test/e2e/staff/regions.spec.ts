@@ -105,8 +105,8 @@ describe('the view of regions', () => {
 
 describe('the preview of other settings', () => {
   it('finds for the present ones what there is', async () => {
-    const { estimated, slots, current, preview: same, regions } = await preview({});
-    expect([estimated, slots]).toEqual([false, 1]);
+    const { estimated, untold, slots, current, preview: same, regions } = await preview({});
+    expect([estimated, untold, slots]).toEqual([false, 0, 1]);
     expect(same).toEqual(current);
     expect(current).toMatchObject({ regions: 3, deepest: 3 });
     expect(regions.map(({ region }) => region).sort()).toEqual([graz, vienna, 'world'].sort());

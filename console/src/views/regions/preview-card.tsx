@@ -115,6 +115,7 @@ function Comparison({ result }: { readonly result: Preview }): JSX.Element {
         </tbody>
       </table>
       <p class="soft small">{result.estimated ? words.estimated : words.exact}</p>
+      {result.untold > 0 && <p class="soft small">{words.untold(result.untold)}</p>}
     </div>
   );
 }

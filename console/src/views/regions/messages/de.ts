@@ -21,7 +21,7 @@ export const regions: RegionsMessages = {
     regions: 'Regionen',
     depth: (finest, usual) => `Feinste: ${finest}. Die Hälfte: ${usual} oder feiner.`,
     world: 'Ungeteilt, ein Telefon am Tag',
-    worldText: 'Was jedes Telefon lüde, wenn nichts geteilt wäre.',
+    worldText: 'Was jedes Telefon höchstens lüde, wenn nichts geteilt wäre.',
     slots: 'Zeitfenster',
     floor: (slots, moved) =>
       `In ${slots} davon kamen Meldungen in eine größere Region, weil sie zu wenige waren: ${moved}-mal.`,
@@ -49,7 +49,13 @@ export const regions: RegionsMessages = {
     median: 'Mittleres Telefon am Tag',
     undivided: 'Ungeteilt, ein Telefon am Tag',
     estimated:
-      'Geschätzt: Für feinere Regionen als die veröffentlichten bewahrt der Server nichts auf, was zu zählen wäre.',
+      'Geschätzt: Über Meldungen, über feinere Orte als die veröffentlichten und über Füll-CENs bewahrt der Server nichts auf, was zu zählen wäre.',
+    untold: (n) =>
+      plural(n, {
+        one: 'In # Zeitfenster könnte eine Region weiter geteilt werden, doch nichts Veröffentlichtes sagt, woher ihre CENs kamen: Sie ist als ungeteilt gerechnet.',
+        other:
+          'In # Zeitfenstern könnte eine Region weiter geteilt werden, doch nichts Veröffentlichtes sagt, woher ihre CENs kamen: Sie ist als ungeteilt gerechnet.',
+      }),
     exact: 'Zusammengesetzt aus dem, was veröffentlicht wurde.',
   },
 };

@@ -20,7 +20,7 @@ export const regions = {
     regions: 'Regions',
     depth: (finest: string, usual: string) => `Finest: ${finest}. Half of them: ${usual} or finer.`,
     world: 'Undivided, a phone a day',
-    worldText: 'What each phone would download if nothing were split.',
+    worldText: 'What each phone would download at most, if nothing were split.',
     slots: 'Slots',
     floor: (slots: string, moved: string) =>
       `In ${slots} of them, reports went to a larger region for want of company: ${moved} times.`,
@@ -46,7 +46,14 @@ export const regions = {
     deepest: 'Finest region',
     median: 'Median phone a day',
     undivided: 'Undivided, a phone a day',
-    estimated: 'An estimate: for finer regions than those published, the server keeps nothing to count.',
+    estimated:
+      'An estimate: of reports, of places finer than those published, and of decoys the server keeps nothing to count.',
+    untold: (n: number) =>
+      plural(n, {
+        one: 'In # time slot a region might be divided further, but nothing published tells where its CENs came from: it is taken to stay whole.',
+        other:
+          'In # time slots a region might be divided further, but nothing published tells where its CENs came from: it is taken to stay whole.',
+      }),
     exact: 'Put together from what was published.',
   },
 };

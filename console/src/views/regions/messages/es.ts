@@ -21,7 +21,7 @@ export const regions: RegionsMessages = {
     regions: 'Regiones',
     depth: (finest, usual) => `La más fina: ${finest}. La mitad: ${usual} o más finas.`,
     world: 'Sin dividir, un teléfono al día',
-    worldText: 'Lo que descargaría cada teléfono si nada se dividiera.',
+    worldText: 'Lo que descargaría cada teléfono como máximo si nada se dividiera.',
     slots: 'Intervalos',
     floor: (slots, moved) =>
       `En ${slots} de ellos hubo informes que pasaron a una región mayor por ser pocos: ${moved} veces.`,
@@ -47,7 +47,14 @@ export const regions: RegionsMessages = {
     deepest: 'Región más fina',
     median: 'Teléfono mediano al día',
     undivided: 'Sin dividir, un teléfono al día',
-    estimated: 'Una estimación: de regiones más finas que las publicadas, el servidor no guarda nada que contar.',
+    estimated:
+      'Una estimación: de los informes, de los lugares más finos que los publicados y de los CEN de relleno, el servidor no guarda nada que contar.',
+    untold: (n) =>
+      plural(n, {
+        one: 'En # intervalo una región podría dividirse más, pero nada de lo publicado dice de dónde venían sus CEN: se cuenta entera.',
+        other:
+          'En # intervalos una región podría dividirse más, pero nada de lo publicado dice de dónde venían sus CEN: se cuenta entera.',
+      }),
     exact: 'Reunido a partir de lo publicado.',
   },
 };

@@ -21,7 +21,7 @@ export const regions: RegionsMessages = {
     regions: 'Régions',
     depth: (finest, usual) => `La plus fine : ${finest}. La moitié : ${usual} ou plus fines.`,
     world: 'Sans division, un téléphone par jour',
-    worldText: 'Ce que chaque téléphone téléchargerait si rien n’était divisé.',
+    worldText: 'Ce que chaque téléphone téléchargerait au plus si rien n’était divisé.',
     slots: 'Créneaux',
     floor: (slots, moved) =>
       `Dans ${slots} d’entre eux, des envois trop peu nombreux sont allés dans une région plus grande : ${moved} fois.`,
@@ -48,7 +48,14 @@ export const regions: RegionsMessages = {
     deepest: 'Région la plus fine',
     median: 'Téléphone médian par jour',
     undivided: 'Sans division, un téléphone par jour',
-    estimated: 'Une estimation : pour des régions plus fines que celles publiées, le serveur ne garde rien à compter.',
+    estimated:
+      'Une estimation : sur les envois, les lieux plus fins que ceux publiés et les leurres, le serveur ne garde rien à compter.',
+    untold: (n) =>
+      plural(n, {
+        one: 'Dans # créneau, une région pourrait être divisée davantage, mais rien de publié ne dit d’où venaient ses CEN : elle est comptée entière.',
+        other:
+          'Dans # créneaux, une région pourrait être divisée davantage, mais rien de publié ne dit d’où venaient ses CEN : elle est comptée entière.',
+      }),
     exact: 'Assemblé à partir de ce qui a été publié.',
   },
 };

@@ -21,7 +21,7 @@ export const regions: RegionsMessages = {
     regions: 'Regioni',
     depth: (finest, usual) => `La più fine: ${finest}. La metà: ${usual} o più fini.`,
     world: 'Senza divisione, un telefono al giorno',
-    worldText: 'Quanto scaricherebbe ogni telefono se nulla fosse diviso.',
+    worldText: 'Quanto scaricherebbe al massimo ogni telefono se nulla fosse diviso.',
     slots: 'Intervalli',
     floor: (slots, moved) =>
       `In ${slots} di essi alcuni invii, perché pochi, sono passati a una regione più grande: ${moved} volte.`,
@@ -48,7 +48,14 @@ export const regions: RegionsMessages = {
     deepest: 'Regione più fine',
     median: 'Telefono mediano al giorno',
     undivided: 'Senza divisione, un telefono al giorno',
-    estimated: 'Una stima: di regioni più fini di quelle pubblicate il server non conserva nulla da contare.',
+    estimated:
+      'Una stima: di invii, di luoghi più fini di quelli pubblicati e di CEN fittizi il server non conserva nulla da contare.',
+    untold: (n) =>
+      plural(n, {
+        one: 'In # intervallo una regione potrebbe essere divisa ancora, ma nulla di pubblicato dice da dove venivano i suoi CEN: è contata intera.',
+        other:
+          'In # intervalli una regione potrebbe essere divisa ancora, ma nulla di pubblicato dice da dove venivano i suoi CEN: è contata intera.',
+      }),
     exact: 'Ricomposto da quanto è stato pubblicato.',
   },
 };
