@@ -48,6 +48,7 @@ export default {
     '^cen-client/token$': '<rootDir>/client/src/token/index.ts',
     '^cen-client/encode$': '<rootDir>/client/src/encode/index.ts',
   },
-  maxWorkers: 2,
+  // More than two cores: half of what a test does is waiting, for Postgres, a process or a clock.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };

@@ -37,7 +37,7 @@ export const description = 'kill -9 on the embedded PostgreSQL at random moments
 export const rounds = { option: 'rounds', few: 3 };
 
 export async function run(count) {
-  endWithin(120 + count * 40);
+  endWithin(180 + count * 60);
   const folder = temporaryFolder('kill-postgres');
   const dataDir = join(folder, 'data');
   const server = await Server.in(folder, { ...SETTINGS, DATA_DIR: dataDir });

@@ -59,7 +59,7 @@ export const description = 'kill -9 on the server at random moments under load';
 export const rounds = { option: 'rounds', few: 4 };
 
 export async function run(count) {
-  endWithin(120 + count * 40);
+  endWithin(180 + count * 60);
   const folder = temporaryFolder('kill-server');
   const server = await Server.in(folder, { ...SETTINGS, DATA_DIR: join(folder, 'data') });
   await server.start();

@@ -23,7 +23,7 @@ export const description = 'two servers sealing the same slots, one of them paus
 export const rounds = { option: 'slots', few: 12 };
 
 export async function run(slots) {
-  endWithin(180 + slots * 8);
+  endWithin(240 + slots * 20);
   const folder = temporaryFolder('two-servers');
   const postgres = await startPostgres(folder);
   const [first, second] = await Promise.all(['one', 'two'].map((name) => serverOn(folder, postgres, name)));
