@@ -1,6 +1,8 @@
 import { getResolution, isValidCell } from 'h3-js';
 import { hexCens } from './packed-report.js';
 
+const MAX_GROUPS = 1000;
+
 export interface ReferenceGroup {
   readonly cell: bigint;
   /** Distinct, in the order in which they came first. */
@@ -39,10 +41,13 @@ export function referenceReport(
   }
   const total = groups.reduce((sum, { bytes }) => sum + bytes.length / 16, 0);
   if (total > rules.maxReportCens) return 'report-too-large';
-  if (!wellFormed || total === 0 || !groups.every(({ cell }) => isRegion(cell))) return 'invalid-report';
-  return groups
-    .filter(({ bytes }) => bytes.length > 0)
-    .map(({ cell, bytes }) => ({ cell, cens: [...new Set(hexCens(bytes))] }));
+  if (!wellFormed || total === 0 || groups.length > MAX_GROUPS || !groups.every(({ cell }) => isRegion(cell)))
+    return 'invalid-report';
+  const filled = groups.filter(({ bytes }) => bytes.length > 0);
+  return [...new Set(filled.map(({ cell }) => cell))].map((cell) => ({
+    cell,
+    cens: [...new Set(filled.filter((group) => group.cell === cell).flatMap(({ bytes }) => hexCens(bytes)))],
+  }));
 }
 
 function isRegion(cell: bigint): boolean {

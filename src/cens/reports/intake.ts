@@ -9,6 +9,7 @@ import { CensError } from '../cens-error.js';
 import { credentialRequired, type Credential } from './credential.js';
 import { type PendingReport, sealPending, type SealedReport } from './pending-codec.js';
 import { PendingReportRepository } from './pending-report.repository.js';
+import { censOfSecrets } from './preimage.js';
 import type { Report } from './report.js';
 
 /** Takes in validated reports: spends what they were sent with and keeps them until their sealing, or neither. */
@@ -44,49 +45,59 @@ export class Intake {
   }
 
   private async acceptWithNumber(
-    groups: Report,
+    sent: Report,
     number: Extract<Credential, { scheme: 'permission' }>['number'],
     idempotencyKey: Buffer,
     address: string,
   ): Promise<void> {
-    const redeem = (): Promise<Redemption['outcome']> =>
-      this.database.transaction(async (client) => {
+    const redeem = async (): Promise<Redemption['outcome']> => {
+      const groups = await this.toCens(sent);
+      return this.database.transaction(async (client) => {
         const redemption = await this.permissions.redeem(client, number, idempotencyKey);
         const authority = redemption.outcome === 'redeemed' ? redemption.authority : undefined;
         const row = this.seal({ backing: 'permission', authority, groups });
         if (redemption.outcome === 'redeemed') await this.pending.insert(client, row);
         return redemption.outcome;
       });
+    };
     const outcome = await this.attempts.look(address, redeem, (result) => result === 'refused');
     if (outcome === 'refused') throw new CensError('credential-refused');
   }
 
-  private async acceptWithToken(groups: Report, token: Buffer, idempotencyKey: Buffer, address: string): Promise<void> {
-    const redeem = (): Promise<TokenRedemption> =>
-      this.database.transaction(async (client) => {
+  private async acceptWithToken(sent: Report, token: Buffer, idempotencyKey: Buffer, address: string): Promise<void> {
+    const redeem = async (): Promise<TokenRedemption> => {
+      const groups = await this.toCens(sent);
+      return this.database.transaction(async (client) => {
         const redemption = await this.permissions.redeemToken(client, token, idempotencyKey);
         const row = this.seal({ backing: 'token', authority: undefined, groups });
         if (redemption === 'redeemed') await this.pending.insert(client, row);
         return redemption;
       });
+    };
     const outcome = await this.attempts.look(address, redeem, (result) => result === 'refused');
     if (outcome === 'refused') throw new CensError('credential-refused');
   }
 
-  private async acceptWithoutCredential(groups: Report, idempotencyKey: Buffer, address: string): Promise<void> {
+  private async acceptWithoutCredential(sent: Report, idempotencyKey: Buffer, address: string): Promise<void> {
     const { uploadPolicy } = this.config;
     if (uploadPolicy === 'permission') throw credentialRequired(this.permissions.challenges());
-    if (uploadPolicy === 'location') return this.acceptFromSite(groups, idempotencyKey, address);
+    if (uploadPolicy === 'location') return this.acceptFromSite(sent, idempotencyKey, address);
     this.attempts.admitUnbacked(address);
-    return this.acceptOnce({ backing: 'unbacked', authority: undefined, groups }, idempotencyKey);
+    return this.acceptOnce(
+      { backing: 'unbacked', authority: undefined, groups: await this.toCens(sent) },
+      idempotencyKey,
+    );
   }
 
   /** Somebody who has left the site since, and asks again for want of an answer, gets that of then. */
-  private async acceptFromSite(groups: Report, idempotencyKey: Buffer, address: string): Promise<void> {
+  private async acceptFromSite(sent: Report, idempotencyKey: Buffer, address: string): Promise<void> {
     const site = this.sites.siteOf(address);
     if (site !== undefined) {
       this.attempts.admitUnbacked(address);
-      return this.acceptOnce({ backing: 'site', authority: undefined, site, groups }, idempotencyKey);
+      return this.acceptOnce(
+        { backing: 'site', authority: undefined, site, groups: await this.toCens(sent) },
+        idempotencyKey,
+      );
     }
     const repeated = await this.database.transaction((client) =>
       this.permissions.wasAcceptedUnbacked(client, idempotencyKey),
@@ -103,11 +114,17 @@ export class Intake {
   }
 
   /** Cover traffic: the work of a report that is refused, and the answer of one that is accepted. */
-  private async rehearse(groups: Report): Promise<void> {
+  private async rehearse(sent: Report): Promise<void> {
+    const groups = await this.toCens(sent);
     await this.database.transaction(async (client) => {
       await this.permissions.rehearse(client);
       this.seal({ backing: 'permission', authority: undefined, groups });
     });
+  }
+
+  /** After all that is cheap, and alike for what will be accepted, refused and dropped. Holds no connection meanwhile. */
+  private async toCens(sent: Report): Promise<Report> {
+    return this.config.reportKind === 'preimage' ? censOfSecrets(sent) : sent;
   }
 
   private seal(report: PendingReport): SealedReport {

@@ -43,15 +43,12 @@ const groups = fc
 const unended = groups.map((list) => list.filter(({ cell, cens }) => cell !== 0n || cens.length > 0));
 
 describe('a packed report', () => {
-  it('gives back its groups, each CEN once, without the empty ones, whatever its padding', () => {
+  it('gives back its cells, each CEN of one once, without the empty ones, whatever its padding', () => {
     fc.assert(
       fc.property(unended, fc.nat(80), (list, padding) => {
         const body = packReport(list);
         const padded = padding < 12 ? body : Buffer.concat([body, Buffer.alloc(padding)]);
-        const expected = list
-          .filter(({ cens }) => cens.length > 0)
-          .map(({ cell, cens }) => ({ cell, cens: [...new Set(hexCens(cens))] }));
-        expect(read(padded)).toEqual(expected);
+        expect(read(padded)).toEqual(referenceReport(body, RULES));
       }),
       { numRuns: 1000 },
     );
@@ -102,6 +99,22 @@ describe('a packed report', () => {
       '/padding',
     ]);
     expect(refusal(packReport([{ cell: fine, cens: randomCens(41) }]))).toEqual(['report-too-large', undefined]);
+  });
+
+  it('counts a CEN once for a cell, however many groups list it', () => {
+    const [one, other] = [randomCens(9), randomCens(9)];
+    const sent = [one, other, one, one].map((cens, index) => ({ cell: CELLS[index === 1 ? 2 : 1]!, cens }));
+    expect(read(packReport(sent))).toEqual([
+      { cell: CELLS[1], cens: hexCens(one) },
+      { cell: CELLS[2], cens: hexCens(other) },
+    ]);
+  });
+
+  it('has at most a thousand groups', () => {
+    const rules = { ...RULES, maxReportCens: 2000 };
+    const of = (count: number) => packReport(Array(count).fill({ cell: 0n, cens: randomCens(1) }));
+    expect(parse(of(1000), rules).length).toBe(1);
+    expect(() => parse(of(1001), rules)).toThrow(CensError);
   });
 
   it('counts CENs before it takes repeated ones out, all groups together', () => {

@@ -1,7 +1,7 @@
 import { type RegionId, type Regions, RegionsError } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
-import { distinctCens } from './distinct-cens.js';
-import { CEN_BYTES, type Report, type ReportGroup, type ReportRules } from './report.js';
+import { distinctCells, type SentGroup } from './distinct-cells.js';
+import { CEN_BYTES, MAX_GROUPS, type Report, type ReportRules } from './report.js';
 import { hasUuid4Shape } from './uuid4-shape.js';
 
 /** u64 cell, u32 count. */
@@ -16,7 +16,7 @@ const WORD = 4;
 export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions: Pick<Regions, 'check'>): Report {
   const words = toWords(body);
   requireRoom(countCens(words, body.length), rules);
-  const report: ReportGroup[] = [];
+  const groups: SentGroup[] = [];
   let offset = 0;
   for (let index = 0; offset < body.length; index++) {
     const head = readHead(words, body.length, offset, index);
@@ -25,15 +25,25 @@ export function parsePackedReport(body: Uint8Array, rules: ReportRules, regions:
       requireZeroPadding(body, offset);
       break;
     }
+    requireFew(index + 1);
     const end = offset + head.count * CEN_BYTES;
     if (end > body.length)
       throw invalid(`/groups/${index}/count`, `says ${head.count} CENs; the body ends before them`);
     const cell = readCell(() => regions.check(head.cell), index);
-    if (head.count > 0) report.push(readGroup(words.subarray(offset / WORD, end / WORD), cell, index, rules));
+    if (head.count > 0) groups.push(readGroup(words.subarray(offset / WORD, end / WORD), cell, index, rules));
     offset = end;
   }
+  return requireSome(distinctCells(groups));
+}
+
+export function requireSome(report: Report): Report {
   if (report.length === 0) throw invalid('/groups', 'holds no CEN; a report has at least one');
   return report;
+}
+
+export function requireFew(groups: number): void {
+  if (groups > MAX_GROUPS)
+    throw invalid('/groups', `are more than ${MAX_GROUPS}: put the CENs of one cell into one group`);
 }
 
 /** @throws {CensError} `report-too-large` */
@@ -54,13 +64,12 @@ export function readCell(read: () => RegionId, index: number): RegionId {
   }
 }
 
-/** The distinct CENs of one group, in place: `words` holds four u32 a CEN and is used up. */
-export function readGroup(words: Uint32Array, cell: RegionId, index: number, rules: ReportRules): ReportGroup {
+/** One group as it was sent: `words` holds four u32 a CEN and will be used up. */
+export function readGroup(words: Uint32Array, cell: RegionId, index: number, rules: ReportRules): SentGroup {
   if (rules.cenShape === 'uuid4' && !hasUuid4Shape(words)) {
     throw invalid(`/groups/${index}/cens`, 'holds a CEN that is not a version-4 UUID, as this deployment requires');
   }
-  const distinct = distinctCens(new Int32Array(words.buffer, words.byteOffset, words.length));
-  return { cell, cens: new Uint8Array(distinct.buffer, distinct.byteOffset, distinct.byteLength) };
+  return { cell, words: new Int32Array(words.buffer, words.byteOffset, words.length) };
 }
 
 export function invalid(pointer: string, detail: string): CensError {

@@ -4,13 +4,12 @@ import type { Regions } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
 import { parseJsonReport } from './json-report.js';
 import { parsePackedReport } from './packed-report.js';
-import { censOfPreimages } from './preimage.js';
 import type { Report } from './report.js';
 
 export const REPORT_MEDIA_TYPE = 'application/vnd.cen.report';
 
 type Parser = (body: Uint8Array, rules: ReportSettings, regions: Regions) => Report;
-type ReportSettings = Pick<Config, 'maxReportCens' | 'cenShape' | 'reportKind'>;
+type ReportSettings = Pick<Config, 'maxReportCens' | 'cenShape'>;
 
 const PARSERS: Readonly<Record<string, Parser>> = {
   [REPORT_MEDIA_TYPE]: parsePackedReport,
@@ -18,7 +17,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
 };
 
 /**
- * The report in a body of either media type, as CENs whatever the deployment's report kind.
+ * The report in a body of either media type, as it was sent: CENs, or secrets where the deployment's report kind is `preimage`.
  *
  * An `invalid-report` is returned, not thrown: other checks come between it and the ones that throw here.
  * @throws {PlatformError} `unsupported-media-type`
@@ -33,16 +32,11 @@ export function parseReport(
   const parser = PARSERS[essence(mediaType)];
   if (parser === undefined) throw new PlatformError('unsupported-media-type');
   try {
-    const report = parser(body ?? new Uint8Array(0), settings, regions);
-    return settings.reportKind === 'preimage' ? report.map(withCens) : report;
+    return parser(body ?? new Uint8Array(0), settings, regions);
   } catch (error) {
     if (error instanceof CensError && error.code === 'invalid-report') return error;
     throw error;
   }
-}
-
-function withCens(group: Report[number]): Report[number] {
-  return { cell: group.cell, cens: censOfPreimages(group.cens) };
 }
 
 /** A media type without its parameters (RFC 9110 section 8.3.1). */

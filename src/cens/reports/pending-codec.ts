@@ -45,8 +45,8 @@ export function sealPending(id: string, report: PendingReport, key: Key): Sealed
   const cipher = createCipheriv(CIPHER, key.secret, nonce).setAAD(Buffer.from(id));
   const sealed = Buffer.concat([
     nonce,
-    cipher.update(head(report)),
-    ...report.groups.flatMap((group) => [cipher.update(groupHead(group)), cipher.update(group.cens)]),
+    // In one call: with two for each group, a thousand groups cost as much as thirty reports.
+    cipher.update(plainOf(report)),
     cipher.final(),
     cipher.getAuthTag(),
   ]);
@@ -81,11 +81,18 @@ function head({ backing, authority, site }: PendingReport): Buffer {
   return bytes;
 }
 
-function groupHead({ cell, cens }: PendingGroup): Buffer {
-  const bytes = Buffer.alloc(GROUP_HEAD_BYTES);
-  bytes.writeBigUInt64LE(cell, 0);
-  bytes.writeUInt32LE(cens.length / CEN_BYTES, 8);
-  return bytes;
+function plainOf(report: PendingReport): Buffer {
+  const sizes = report.groups.map(({ cens }) => GROUP_HEAD_BYTES + cens.length);
+  const plain = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 1 + BACKER_BYTES));
+  plain.set(head(report));
+  let at = 1 + BACKER_BYTES;
+  for (const { cell, cens } of report.groups) {
+    plain.writeBigUInt64LE(cell, at);
+    plain.writeUInt32LE(cens.length / CEN_BYTES, at + 8);
+    plain.set(cens, at + GROUP_HEAD_BYTES);
+    at += GROUP_HEAD_BYTES + cens.length;
+  }
+  return plain;
 }
 
 function readPlain(plain: Buffer): PendingReport {
