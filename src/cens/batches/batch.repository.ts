@@ -139,11 +139,12 @@ export class BatchRepository {
     return rows[0].start ?? undefined;
   }
 
-  /** Regions with batches in a UTC day, on the sealing's connection: also those that it has not committed yet. */
-  async regionsOfDay(connection: Connection, day: number): Promise<RegionId[]> {
+  /** Regions whose files of a UTC day are more than `bytes` together, on the sealing's connection: also those that it has not committed yet. */
+  async regionsAbove(connection: Connection, day: number, bytes: number): Promise<RegionId[]> {
     const { rows } = await connection.query<{ region: string }>(
-      'SELECT DISTINCT region::text FROM batch WHERE slot_start >= $1 AND slot_start < $2',
-      [day, day + DAY_SECONDS],
+      `SELECT region::text FROM batch WHERE slot_start >= $1 AND slot_start < $2
+       GROUP BY region HAVING sum(compact_bytes + coalesce(full_bytes, 0)) > $3`,
+      [day, day + DAY_SECONDS, bytes],
     );
     return rows.map(({ region }) => BigInt(region));
   }

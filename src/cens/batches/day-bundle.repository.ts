@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Connection, Database } from '../../platform/database/index.js';
 import type { RegionId } from '../../regions/index.js';
-import { formatDay } from '../slot.js';
+import { DAY_SECONDS, formatDay } from '../slot.js';
 import type { FileEntry } from './batch.repository.js';
 
 /** A day bundle as an index lists it: all batches of a region in one UTC day, one after another. */
@@ -40,6 +40,27 @@ export class DayBundleRepository {
       `INSERT INTO day_bundle (day, region, count, batches, compact_bytes, compact_sha256, full_bytes, full_sha256)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [formatDay(day), region.toString(), count, batches, compact.bytes, compact.sha256, full?.bytes, full?.sha256],
+    );
+  }
+
+  /**
+   * Writes the bundles of all regions whose files of a UTC day are at most `bytes` together, on the sealing's connection. Postgres
+   * puts the files of one region after another into one value to hash them, so `bytes` bounds its memory, and must stay far below
+   * the 1 GB that a value may have.
+   */
+  async insertUpTo(connection: Connection, day: number, bytes: number): Promise<void> {
+    await connection.query(
+      `INSERT INTO day_bundle (day, region, count, batches, compact_bytes, compact_sha256, full_bytes, full_sha256)
+       SELECT $1, region, sum(count), count(*), sum(compact_bytes),
+              sha256(string_agg(compact, '' ORDER BY slot_start, part)),
+              CASE WHEN bool_and(full_file IS NOT NULL) THEN sum(full_bytes) END,
+              CASE WHEN bool_and(full_file IS NOT NULL) THEN sha256(string_agg(full_file, '' ORDER BY slot_start, part)) END
+       FROM batch
+       WHERE slot_start >= $2 AND slot_start < $3 AND region IN (
+         SELECT region FROM batch WHERE slot_start >= $2 AND slot_start < $3
+         GROUP BY region HAVING sum(compact_bytes + coalesce(full_bytes, 0)) <= $4)
+       GROUP BY region`,
+      [formatDay(day), day, day + DAY_SECONDS, bytes],
     );
   }
 
