@@ -78,7 +78,10 @@ describe.each([
     const { days } = indexOf(await server.get(`/v1/regions/${region.toString(16)}`));
     const count = batches.reduce((sum, { compact }) => sum + compact.length, 0);
     expect(days).toMatchObject([{ date: '2031-03-10', batches: batches.length, count }]);
-    const files = { compact: batches.map(({ compact }) => compact), full: batches.map(({ full }) => full) };
+    const files: Record<string, (Buffer | undefined)[]> = {
+      compact: batches.map(({ compact }) => compact),
+      full: batches.map(({ full }) => full),
+    };
     for (const [encoding, parts] of Object.entries(files)) {
       const listed = days[0].encodings[encoding];
       const there = parts.filter((part) => part !== undefined);
