@@ -78,6 +78,7 @@ describe('GET /v1', () => {
       uploadPolicy: 'permission',
       encodings: ['compact', 'full'],
       maxReportCens: 32_000,
+      permissionDigits: 12,
       minReports: 1,
       keysUrl: '/v1/keys',
     });

@@ -11,6 +11,8 @@ export interface Settings {
   readonly uploadPolicy: 'permission' | 'location' | 'open';
   readonly encodings: readonly BatchEncoding[];
   readonly maxReportCens: number;
+  /** Digits of a permission number, for `chaff`. */
+  readonly permissionDigits: number;
   readonly keysUrl: string;
 }
 
@@ -19,6 +21,9 @@ const PROTOCOL = 1;
 
 /** What a deployment may choose. `/v1` is not signed: less would drop what a phone has handled, more would keep it for ever. */
 const RETENTION_DAYS = { least: 1, most: 42 };
+
+/** What a deployment may choose; 12 where a server does not tell. */
+const PERMISSION_DIGITS = { least: 8, most: 18 };
 
 /** Throws DocumentError `unsupported-protocol` or `bad-settings`. */
 export function parseSettings(body: string): Settings {
@@ -38,6 +43,7 @@ export function parseSettings(body: string): Settings {
       ) as Settings['uploadPolicy'],
       encodings: asArray(settings.encodings, 'encodings').filter((name) => name === 'compact' || name === 'full'),
       maxReportCens: asCount(settings.maxReportCens, 'maxReportCens'),
+      permissionDigits: asCountWithin(settings.permissionDigits ?? 12, 'permissionDigits', PERMISSION_DIGITS),
       keysUrl: asString(settings.keysUrl, 'keysUrl'),
     };
   } catch (error) {

@@ -19,19 +19,6 @@ export function authorization(credential: Credential): string | undefined {
   }
 }
 
-/** Characters of the header that each kind of credential makes: with a number of twelve digits, and with a token of 354 bytes. */
-const HEADER_LENGTHS = { permission: 'Permission '.length + 12, token: 'PrivateToken token=""'.length + 472 };
-
-/**
- * `Chaff` and twelve random digits: what the server takes for cover traffic. Spaces make it as long as what it is to look like:
- * encryption does not hide how long a request is.
- */
-export function chaffAuthorization(like: 'permission' | 'token'): string {
-  const digits = crypto.getRandomValues(new Uint32Array(12));
-  const value = Array.from(digits, (number) => number % 10).join('');
-  return `Chaff${value.padStart(HEADER_LENGTHS[like] - 'Chaff'.length)}`;
-}
-
 function digitsOf(number: string): string {
   const digits = number.replace(/[\s-]/g, '');
   if (!/^\d+$/.test(digits)) throw new RangeError('a permission number is made of digits');

@@ -3,8 +3,8 @@ import { Server } from '../http.js';
 import type { ServerOptions } from '../http.js';
 import { untilAnswered } from './attempts.js';
 import type { RetryOptions } from './attempts.js';
-import { authorization, chaffAuthorization } from './credential.js';
 import type { Credential } from './credential.js';
+import { chaffHeaders, credentialHeaders, USUAL_DIGITS } from './credential-headers.js';
 import { refusalOf } from './problem.js';
 import type { Refusal } from './problem.js';
 import { chaffBody, reportBody } from './report-body.js';
@@ -34,12 +34,14 @@ export type ReportResult =
  * or a 5xx). Throws RangeError for options that are wrong, and the signal's reason when aborted; never for an answer.
  */
 export async function report(options: ReportOptions): Promise<ReportResult> {
-  return send(options, reportBody(options.groups), authorization(options.credential));
+  return send(options, reportBody(options.groups), credentialHeaders(options.credential));
 }
 
 export interface ChaffOptions extends ServerOptions {
   /** With which credential it is to look like a report: `permission` by default. */
   readonly like?: 'permission' | 'token';
+  /** Digits of the deployment's permission numbers, `permissionDigits` of its settings; 12 by default. */
+  readonly digits?: number;
   /** How many CENs to pretend to report, at most what `GET /v1` allows; 9,072, two weeks of them, by default. */
   readonly count?: number;
   readonly retry?: RetryOptions;
@@ -50,7 +52,8 @@ export interface ChaffOptions extends ServerOptions {
  * server answers as it does to a report, and keeps nothing.
  */
 export async function chaff(options: ChaffOptions): Promise<ReportResult> {
-  return send(options, chaffBody(options.count ?? 9072), chaffAuthorization(options.like ?? 'permission'));
+  const { like = 'permission', digits = USUAL_DIGITS, count = 9072 } = options;
+  return send(options, chaffBody(count), chaffHeaders({ like, digits }));
 }
 
 /** A fresh `Idempotency-Key`: 16 random bytes. */
@@ -66,7 +69,7 @@ interface SendOptions extends ServerOptions {
 async function send(
   options: SendOptions,
   body: Uint8Array<ArrayBuffer>,
-  credential: string | undefined,
+  credential: Readonly<Record<string, string>>,
 ): Promise<ReportResult> {
   const { idempotencyKey = newIdempotencyKey(), retry, signal } = options;
   const server = new Server(options);
@@ -75,7 +78,7 @@ async function send(
     headers: {
       'Content-Type': 'application/vnd.cen.report',
       'Idempotency-Key': idempotencyKey,
-      ...(credential && { Authorization: credential }),
+      ...credential,
     },
     body,
   };

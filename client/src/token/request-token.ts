@@ -5,7 +5,7 @@ import { HttpStatusError, NetworkError, Server } from '../http.js';
 import type { ServerOptions } from '../http.js';
 import { untilAnswered } from '../report/attempts.js';
 import type { RetryOptions } from '../report/attempts.js';
-import { authorization, chaffAuthorization } from '../report/credential.js';
+import { chaffHeaders, credentialHeaders, USUAL_DIGITS } from '../report/credential-headers.js';
 import { refusalOf } from '../report/problem.js';
 import type { Refusal } from '../report/problem.js';
 import { blind, unblind } from './blind-rsa.js';
@@ -83,7 +83,7 @@ export async function prepareToken(options: PrepareOptions): Promise<PendingToke
  * reason when aborted; never for an answer.
  */
 export async function requestToken(options: TokenOptions): Promise<TokenResult> {
-  const credential = authorization({ kind: 'permission', number: options.number })!;
+  const credential = credentialHeaders({ kind: 'permission', number: options.number });
   let pending: PendingToken;
   try {
     pending = options.pending ?? (await prepareToken(options));
@@ -97,7 +97,10 @@ export async function requestToken(options: TokenOptions): Promise<TokenResult> 
   return 'answer' in attempted ? attempted.answer : { status: 'unknown', pending, cause: attempted.cause };
 }
 
-export type ChaffTokenOptions = PrepareOptions;
+export interface ChaffTokenOptions extends PrepareOptions {
+  /** Digits of the deployment's permission numbers, `permissionDigits` of its settings; 12 by default. */
+  readonly digits?: number;
+}
 
 /**
  * Cover traffic that looks like a request for a token to whoever watches the network. The server answers as it does to one, and
@@ -106,15 +109,25 @@ export type ChaffTokenOptions = PrepareOptions;
 export async function chaffToken(options: ChaffTokenOptions): Promise<void> {
   const pending = await prepareToken(options);
   const server = new Server(options);
-  const response = await send(server, pending, chaffAuthorization('permission'));
+  const response = await send(
+    server,
+    pending,
+    chaffHeaders({ like: 'permission', digits: options.digits ?? USUAL_DIGITS }),
+  );
   await server.bytes(response, pending.path, MOST_ANSWER_BYTES);
 }
+
+type CredentialHeaders = Readonly<Record<string, string>>;
 
 /** An answer has 4 KiB with its headers. */
 const MOST_ANSWER_BYTES = 2 ** 16;
 
 /** What the server decided; undefined for a 5xx, and for what is no answer of its or no signature. */
-async function ask(server: Server, pending: PendingToken, credential: string): Promise<TokenResult | undefined> {
+async function ask(
+  server: Server,
+  pending: PendingToken,
+  credential: CredentialHeaders,
+): Promise<TokenResult | undefined> {
   const response = await send(server, pending, credential);
   const body = await server.bytes(response, pending.path, MOST_ANSWER_BYTES);
   if (response.status === 200) return issued(pending, body);
@@ -123,10 +136,10 @@ async function ask(server: Server, pending: PendingToken, credential: string): P
     : undefined;
 }
 
-function send(server: Server, { path, request }: PendingToken, credential: string): Promise<Response> {
+function send(server: Server, { path, request }: PendingToken, credential: CredentialHeaders): Promise<Response> {
   return server.request(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/private-token-request', Authorization: credential },
+    headers: { 'Content-Type': 'application/private-token-request', ...credential },
     body: new Uint8Array(fromBase64Url(request)),
   });
 }
