@@ -50,11 +50,11 @@ export async function postTokenRequest(server: TestServer, sent: TokenRequestToS
 }
 
 /** What a week does: another key is current, and the oldest of three is gone. */
-export function turnIssuerKey(ring: KeyRing): void {
+export function turnIssuerKey(ring: KeyRing, secondsLater = 1): void {
   const versions = readKeyRingFile(ring.path);
   const issuers = versions.filter(({ purpose }) => purpose === 'token-issuer');
   const newest = issuers.reduce((one, other) => (other.activeFrom > one.activeFrom ? other : one));
-  const times = { createdAt: newest.createdAt, activeFrom: newest.activeFrom + 1 };
+  const times = { createdAt: newest.createdAt, activeFrom: newest.activeFrom + secondsLater };
   let made = generateKey('token-issuer', times);
   while (made.id.slice(-2) === newest.id.slice(-2)) made = generateKey('token-issuer', times);
   replaceKeyRingFile(ring.path, [...versions.filter(({ purpose }) => purpose !== 'token-issuer'), newest, made]);

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Counter, Gauge } from 'prom-client';
 import { DomainClock } from '../../platform/clock/index.js';
+import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Alerts } from '../../platform/health/index.js';
 import { describeError } from '../../platform/logging/index.js';
 import { Metrics } from '../../platform/metrics/index.js';
@@ -45,6 +46,7 @@ export class SealingSchedule implements OnApplicationShutdown {
     private readonly slots: SealedSlots,
     private readonly clock: DomainClock,
     private readonly alerts: Alerts,
+    @InjectConfig() private readonly config: Pick<Config, 'minReports'>,
     metrics: Metrics,
   ) {
     this.sealedSlots = metrics.counter('cen_sealed_slots_total', 'Slots that this process sealed');
@@ -109,8 +111,10 @@ export class SealingSchedule implements OnApplicationShutdown {
       this.logger.warn({ event: 'slot passed over: the database was restored or has failed over', slot: outcome.slot });
     if (outcome.kind !== 'sealed') return;
     this.clearAlerts();
-    const { kind: _, ...sealed } = outcome;
-    this.logger.log({ event: 'sealed', ...sealed });
+    const { kind: _, reports, ...sealed } = outcome;
+    // So few, and the log would tell which number was used in which slot.
+    const isTold = reports >= this.config.minReports;
+    this.logger.log({ event: 'sealed', ...sealed, ...(isTold && { reports }) });
     this.sealedSlots.inc();
     this.lastSealed.set(outcome.slot);
   }

@@ -38,7 +38,10 @@ export class SystemMetrics implements OnApplicationShutdown {
     this.keyRotation = metrics.gauge('cen_key_rotates_seconds', 'When the current key is due to be replaced', [
       'purpose',
     ]);
-    this.databaseBytes = metrics.gauge('cen_database_bytes', 'Size of the database on disk');
+    this.databaseBytes = metrics.gauge(
+      'cen_database_bytes',
+      'Size of the database on disk at the latest sealing, in steps of 16 MiB',
+    );
   }
 
   start(): void {

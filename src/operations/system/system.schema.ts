@@ -75,7 +75,7 @@ export const systemDocument = z
         },
       ],
       replicas: [{ name: 'cen-1/4711', roles: ['public', 'worker'], version: '0.1.0', lastSeenAt: 1795471497 }],
-      database: { bytes: 12884901 },
+      database: { bytes: 16777216 },
       alerts: [
         {
           code: 'sealing-backlog',

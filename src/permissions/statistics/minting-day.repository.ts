@@ -23,11 +23,12 @@ export class MintingDayRepository {
     );
   }
 
-  /** Counts numbers as asked to be revoked today, whether there was anything left to revoke or not. */
+  /** Counts numbers as asked to be revoked today, whether there was anything left to revoke or not; 2^31 − 1 at most. */
   async addRevocations(client: Transaction, authorityId: string, count: number): Promise<void> {
     await client.query(
       `INSERT INTO minting_day (authority_id, day, revocations) VALUES ($1, (cen_now() AT TIME ZONE 'UTC')::date, $2)
-       ON CONFLICT (authority_id, day) DO UPDATE SET revocations = minting_day.revocations + EXCLUDED.revocations`,
+       ON CONFLICT (authority_id, day) DO UPDATE
+       SET revocations = least(minting_day.revocations::bigint + EXCLUDED.revocations, 2147483647)::int`,
       [authorityId, count],
     );
   }

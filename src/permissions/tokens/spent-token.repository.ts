@@ -39,10 +39,7 @@ export class SpentTokenRepository {
     );
   }
 
-  /**
-   * Drops the tokens of keys that were current before `keyFrom`. A replica whose copy of the key ring is old knows older keys
-   * than it should, never newer ones: it drops too little, and no token comes back.
-   */
+  /** Drops the tokens of keys that were current before `keyFrom`. A replica whose copy of the key ring is old drops too little. */
   async forgetBefore(client: Transaction, keyFrom: number): Promise<void> {
     await client.query('DELETE FROM spent_token WHERE settled AND key_from < $1', [keyFrom]);
   }

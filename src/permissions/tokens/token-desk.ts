@@ -17,6 +17,9 @@ export type TokenRedemption = 'redeemed' | 'repeated' | 'refused';
 /** Stands in for a token that cannot be read, so that it costs what others cost. */
 const NO_TOKEN = readToken(Buffer.alloc(2 + 3 * DIGEST_BYTES + SIGNATURE_BYTES))!;
 
+/** Longer than the ring of any replica that still takes uploads can be behind: one period of the keys. */
+const REMEMBERED_SECONDS = 7 * 86_400;
+
 /** Spends upload tokens inside the report's own transaction, which must be READ COMMITTED. */
 @Injectable()
 export class TokenDesk {
@@ -62,10 +65,13 @@ export class TokenDesk {
     await this.spent.settle(client);
   }
 
-  /** Drops the spent tokens of keys that are gone. Not for a sealing's transaction. */
+  /**
+   * Drops the spent tokens of keys that have long been gone: a replica that has not yet read the ring without them must still find
+   * what was spent. Not for a sealing's transaction.
+   */
   async forget(client: Transaction): Promise<void> {
     const oldest = this.issuerKeys.live().at(-1);
-    if (oldest !== undefined) await this.spent.forgetBefore(client, oldest.activeFrom);
+    if (oldest !== undefined) await this.spent.forgetBefore(client, oldest.activeFrom - REMEMBERED_SECONDS);
   }
 
   async #spend(client: Transaction, digest: Buffer, key: IssuerKey | undefined): Promise<boolean> {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { generateKeyRing } from './generate-key.js';
-import { createKeyRingFile, isReplaceable, readKeyRingFile, replaceKeyRingFile } from './key-ring-file.js';
+import {
+  createKeyRingFile,
+  isReplaceable,
+  readKeyRingFile,
+  removeLeftovers,
+  replaceKeyRingFile,
+} from './key-ring-file.js';
 import { openKeyRing } from './open-key-ring.js';
 
 const first = generateKeyRing(1);
@@ -44,6 +50,16 @@ test('replaces the file as a whole: who has the old one open goes on reading the
   expect(readKeyRingFile(path)).toEqual(second);
   expect(fs.readdirSync(join(folder, 'data'))).toEqual(['keyring.json']);
   fs.closeSync(open);
+});
+
+test('removes what a killed writer has left beside the ring, and nothing else', () => {
+  createKeyRingFile(path, first);
+  const data = join(folder, 'data');
+  fs.writeFileSync(join(data, '.keyring.json.0123456789ab.tmp'), 'secrets');
+  fs.writeFileSync(join(data, '.other.json.0123456789ab.tmp'), 'of another ring');
+  removeLeftovers(path);
+  expect(fs.readdirSync(data).sort()).toEqual(['.other.json.0123456789ab.tmp', 'keyring.json']);
+  expect(readKeyRingFile(path)).toEqual(first);
 });
 
 test("keeps the group's right to read, and takes every other right away", () => {

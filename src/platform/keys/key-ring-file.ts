@@ -90,6 +90,17 @@ function readText(path: string): string {
   }
 }
 
+/**
+ * Removes what a process that was killed while it wrote has left beside the ring: every secret, for as long as nobody looked.
+ * Only for whoever alone may write.
+ */
+export function removeLeftovers(path: string): void {
+  const target = fs.realpathSync(path);
+  const prefix = `.${basename(target)}.`;
+  const left = fs.readdirSync(dirname(target)).filter((name) => name.startsWith(prefix) && name.endsWith('.tmp'));
+  for (const name of left) fs.rmSync(join(dirname(target), name), { force: true });
+}
+
 function withTemporaryFile(path: string, versions: readonly KeyVersion[], put: (temporary: string) => void): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);

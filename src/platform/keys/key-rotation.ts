@@ -5,7 +5,7 @@ import { generateKey } from './generate-key.js';
 import type { KeyName } from './key.js';
 import { KeyRing } from './key-ring.js';
 import { describeError } from '../logging/index.js';
-import { isReplaceable, readKeyRingFile, replaceKeyRingFile } from './key-ring-file.js';
+import { isReplaceable, readKeyRingFile, removeLeftovers, replaceKeyRingFile } from './key-ring-file.js';
 import { KeyUsers } from './key-users.js';
 import type { Purpose } from './purposes.js';
 import { renewIssuer, rotateDue, type RotationReport } from './rotate-due.js';
@@ -80,6 +80,7 @@ export class KeyRotation implements BeforeApplicationShutdown {
   async #rotateFile(replace: ReadonlySet<Purpose>): Promise<RotationReport> {
     // The file, not the ring in memory: another process may have rotated while this one waited.
     const before = readKeyRingFile(this.ring.path);
+    if (isReplaceable(this.ring.path)) removeLeftovers(this.ring.path);
     const { versions, report } = rotateDue(before, {
       now: this.ring.now(),
       inUse: await this.users.inUse(),
