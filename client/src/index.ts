@@ -13,7 +13,7 @@ export type { RetryOptions } from './report/attempts.js';
 export type { Credential } from './report/credential.js';
 export type { Problem, Refusal } from './report/problem.js';
 export type { ReportGroup } from './report/report-body.js';
-export { cellsAround } from './regions/cells-around.js';
+export { cellsAround, cellsAt } from './regions/cells-around.js';
 export { cenOfPreimage } from './cen.js';
 
 // What it is made of, for apps that fetch or store in their own way.

@@ -1,6 +1,6 @@
 // npm run demo [-- --json]: the main job from end to end, on a real server and a real PostgreSQL that leave nothing behind.
 import { parseArgs } from 'node:util';
-import { cellsAround } from 'cen-client';
+import { cellsAt } from 'cen-client';
 import { CENS_PER_PHONE, liveThreeWeeks, MEETINGS } from './people.mjs';
 import { count, createPicture, duration, kilobytes, seconds } from './picture.mjs';
 import { startServer } from './server.mjs';
@@ -58,7 +58,7 @@ async function play(signal) {
 
 async function tell(stage) {
   const { server } = stage;
-  const phones = liveThreeWeeks(Date.now() / 1000, (town) => cellsAround(...TOWNS[town], 100)[0]);
+  const phones = liveThreeWeeks(Date.now() / 1000, (town) => cellsAt(...TOWNS[town], 100)[0]);
   const ill = phones.filter(({ diagnosed }) => diagnosed);
 
   picture.heading('Permission', 'a number from the health authority allows one report');

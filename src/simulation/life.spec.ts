@@ -3,7 +3,7 @@ import { latLngToCell } from 'h3-js';
 import { type Place, seededRandom } from '../planning/index.js';
 import { CenSource } from './cen-source.js';
 import { live } from './life.js';
-import { atBorder, cellsOfFix } from './location.js';
+import { atBorder, fixAt } from './location.js';
 import { drawPopulation } from './population.js';
 import { DAY_SECONDS, type SimulationSettings } from './settings.js';
 
@@ -68,8 +68,8 @@ describe('a phone that knows its place only roughly', () => {
       fc.property(place, fc.nat(), (somewhere, seed) => {
         const random = seededRandom(seed);
         const border = atBorder(somewhere, random);
-        const isPossible = (here: Place) => cellsOfFix(here, random).includes(cellAt(here));
-        return isPossible(border) && isPossible(somewhere);
+        const isFollowed = (here: Place) => fixAt(here, random).followed.includes(cellAt(here));
+        return isFollowed(border) && isFollowed(somewhere);
       }),
       { numRuns: 300 },
     );

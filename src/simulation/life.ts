@@ -1,6 +1,6 @@
 import { type Place, seededRandom, type SeededRandom } from '../planning/index.js';
 import type { CenSource } from './cen-source.js';
-import { atBorder, cellsOfFix, within } from './location.js';
+import { atBorder, fixAt, within } from './location.js';
 import type { Given, Heard, Person } from './person.js';
 import type { Population } from './population.js';
 import { DAY_SECONDS, HOUR_SECONDS } from './settings.js';
@@ -65,9 +65,9 @@ function tripOf(person: Person, time: number, towns: number): number | undefined
 function meet(company: Presence[], from: number, to: number, random: SeededRandom, cens: CenSource): void {
   const place = company[0].place;
   const phones = company.map(({ person }) => {
-    const cells = cellsOfFix(place, random);
-    for (const cell of cells) person.lastSeen.set(cell, to);
-    return { person, cells, given: { at: to, cells, heard: [] as Heard[] } };
+    const { reported, followed } = fixAt(place, random);
+    for (const cell of followed) person.lastSeen.set(cell, to);
+    return { person, followed, given: { at: to, cells: reported, heard: [] as Heard[] } };
   });
   if (phones.length < 2) return;
   phones.forEach((phone, index) => {
@@ -75,8 +75,8 @@ function meet(company: Presence[], from: number, to: number, random: SeededRando
     const observedAt = from + random() * (to - from);
     const count = MOST_CENS_PER_MEETING - Math.floor(random() * 2);
     for (let i = 0; i < count; i++) {
-      give(phone.given, other.person, other.cells, cens.next(), observedAt);
-      give(other.given, phone.person, phone.cells, cens.next(), observedAt);
+      give(phone.given, other.person, other.followed, cens.next(), observedAt);
+      give(other.given, phone.person, phone.followed, cens.next(), observedAt);
     }
   });
   for (const { person, given } of phones) if (given.heard.length > 0) person.given.push(given);

@@ -1,4 +1,4 @@
-import { cellsAround } from 'cen-client';
+import { cellsAround, cellsAt } from 'cen-client';
 import { cellToBoundary, latLngToCell } from 'h3-js';
 import type { Place, SeededRandom } from '../planning/index.js';
 
@@ -14,12 +14,20 @@ const ACCURACIES: readonly (readonly [metres: number, upTo: number])[] = [
   [25_000, 1],
 ];
 
-/** The cells that a phone at `place` takes for where it may be: its fix is off by up to the accuracy that it claims. */
-export function cellsOfFix(place: Place, random: SeededRandom): readonly bigint[] {
+/** The cells that a phone takes for where it may be. */
+export interface Fix {
+  /** Under which it reports what it gave away. */
+  readonly reported: readonly bigint[];
+  /** Which it follows, and keeps what it heard with. */
+  readonly followed: readonly bigint[];
+}
+
+/** What a phone near `place` makes of it: the middle of its fix is off by up to the accuracy that it claims. */
+export function fixAt(place: Place, random: SeededRandom): Fix {
   const drawn = random();
   const [metres] = ACCURACIES.find(([, upTo]) => drawn < upTo)!;
-  const fix = within(within(place, BLUETOOTH_KM, random), metres / 1000, random);
-  return cellsAround(fix.latitude, fix.longitude, metres);
+  const { latitude, longitude } = within(within(place, BLUETOOTH_KM, random), metres / 1000, random);
+  return { reported: cellsAt(latitude, longitude, metres), followed: cellsAround(latitude, longitude, metres) };
 }
 
 /** A place within `km`, each as likely. */

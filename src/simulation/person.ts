@@ -15,6 +15,7 @@ export interface Heard {
 /** Numbers that a phone gave away at one place. */
 export interface Given {
   readonly at: number;
+  /** Under which they are reported. */
   readonly cells: readonly bigint[];
   readonly heard: Heard[];
 }

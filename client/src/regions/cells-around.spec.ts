@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cellToBoundary, cellToLatLng, getPentagons, latLngToCell } from 'h3-js';
-import { cellsAround } from './cells-around.js';
+import { cellsAround, cellsAt } from './cells-around.js';
 
 const EARTH_RADIUS = 6_371_000;
 
@@ -82,5 +82,61 @@ describe('the cells around a position', () => {
     [0, 0, 2e6],
   ])('need a position and an error: not %d, %d, %d', (latitude, longitude, metres) => {
     expect(() => cellsAround(latitude, longitude, metres)).toThrow(RangeError);
+    expect(() => cellsAt(latitude, longitude, metres)).toThrow(RangeError);
+  });
+});
+
+describe('the cells that a report names', () => {
+  const error = fc.oneof(fc.constantFrom(0, 20, 3000), fc.double({ min: 0, max: 50_000, noNaN: true }));
+  const bearing = fc.double({ min: 0, max: 2 * Math.PI, noNaN: true });
+  const share = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+
+  it('include one that whoever was met follows, however wrong both phones are about the place', () => {
+    const phone = fc.record({ error, bearing, share });
+    fc.assert(
+      fc.property(position, bearing, phone, phone, ([latitude, longitude], towards, reporter, follower) => {
+        const fixOf = (place: [number, number], { error: metres, bearing: to, share: off }: typeof reporter) =>
+          [...travel(...place, off * metres, to), metres] as const;
+        const other = travel(latitude, longitude, 100, towards);
+        const followed = cellsAround(...fixOf(other, follower));
+        const reported = cellsAt(...fixOf([latitude, longitude], reporter));
+        expect(reported.some((cell) => followed.includes(cell))).toBe(true);
+        // An error of nothing leaves out what the last bit of a border decides.
+        if (reporter.error > 0.001) expect(reported).toContain(cellAt(latitude, longitude));
+        expect(followed).toContain(cellAt(latitude, longitude));
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('are followed as well, and fewer near a border', () => {
+    fc.assert(
+      fc.property(position, error, ([latitude, longitude], metres) => {
+        const followed = cellsAround(latitude, longitude, metres);
+        expect(cellsAt(latitude, longitude, metres).filter((cell) => !followed.includes(cell))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+    const cell = latLngToCell(52.52, 13.4, 3);
+    const [corners, centre] = [cellToBoundary(cell), cellToLatLng(cell)];
+    const middle = [0, 1].map((i) => (corners[0]![i]! + corners[1]![i]!) / 2) as [number, number];
+    const inside = [0, 1].map((i) => middle[i]! + 0.02 * (centre[i]! - middle[i]!)) as [number, number]; // about 1 km
+    expect([cellsAt(...inside, 100).length, cellsAround(...inside, 100).length]).toEqual([1, 2]);
+    expect(cellsAt(...middle, 100)).toHaveLength(2);
+  });
+
+  it('are no more than the disc of the error touches', () => {
+    fc.assert(
+      fc.property(position, fc.double({ min: 100, max: 50_000, noNaN: true }), ([latitude, longitude], metres) => {
+        const reached = new Set<bigint>([cellAt(latitude, longitude)]);
+        for (let ring = 1; ring <= 4; ring++) {
+          for (let step = 0; step < 360; step++) {
+            reached.add(cellAt(...travel(latitude, longitude, (ring / 4) * metres * 1.03, (step * Math.PI) / 180)));
+          }
+        }
+        expect(cellsAt(latitude, longitude, metres).filter((cell) => !reached.has(cell))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -13,15 +13,29 @@ const LEAST_EARTH_RADIUS_METRES = 6_335_439;
 type Vector = readonly [x: number, y: number, z: number];
 
 /**
- * Every cell (H3, resolution 3) that a phone may have been in or met somebody in: those that touch a disc of
- * `errorMetres` + 2 km around the position. They are what `sync` follows and what a report lists a CEN under.
- * Usually one, two or three. Throws RangeError for what is not a position or an error from 0 to 1,000 km.
+ * Every cell (H3, resolution 3) in which a phone may have met somebody: those that touch a disc of `errorMetres` + 2 km
+ * around the position. They are what `sync` follows and what an observation is kept with. Usually one, sometimes two or
+ * three. Throws RangeError for what is not a position or an error from 0 to 1,000 km.
  */
 export function cellsAround(latitude: number, longitude: number, errorMetres: number): bigint[] {
+  return cellsWithin(latitude, longitude, errorMetres, MEETING_METRES);
+}
+
+/**
+ * Every cell (H3, resolution 3) that a phone may have been in: those that touch a disc of `errorMetres` around the position.
+ * They are what a report lists a CEN under. The cell where the phone truly was is among them, and among those that whoever it
+ * met follows, because `cellsAround` has the distance of a meeting; were it in both, more CENs would be published
+ * twice. Always some of `cellsAround`, and throws what that throws.
+ */
+export function cellsAt(latitude: number, longitude: number, errorMetres: number): bigint[] {
+  return cellsWithin(latitude, longitude, errorMetres, 0);
+}
+
+function cellsWithin(latitude: number, longitude: number, errorMetres: number, slackMetres: number): bigint[] {
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) throw new RangeError('not a position in degrees');
   if (!(errorMetres >= 0 && errorMetres <= 1e6)) throw new RangeError('a location error is 0 to 1,000,000 m');
   const position = toVector(latitude, longitude);
-  const reach = (errorMetres + MEETING_METRES) / LEAST_EARTH_RADIUS_METRES;
+  const reach = (errorMetres + slackMetres) / LEAST_EARTH_RADIUS_METRES;
 
   const home = latLngToCell(latitude, longitude, CELL_RESOLUTION);
   // Most discs stay within the cell of their middle, and then nothing else needs to be looked at: 0.02 ms instead of 0.2.

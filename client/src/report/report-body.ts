@@ -4,7 +4,7 @@ import { isRegion, parseRegionId, WORLD } from '../regions/region.js';
 
 /** CENs (or preimages, where the deployment wants those) and the cell that they are reported in. */
 export interface ReportGroup {
-  /** H3 index or hexadecimal id of resolution 0 to 3 (`cellsAround`), or `world`. */
+  /** H3 index or hexadecimal id of resolution 0 to 3 (`cellsAt`), or `world`. */
   readonly cell: bigint | string;
   /** Packed, 16 bytes each. */
   readonly cens: Uint8Array;

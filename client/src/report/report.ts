@@ -12,7 +12,7 @@ import type { ReportGroup } from './report-body.js';
 
 export interface ReportOptions extends ServerOptions {
   readonly credential: Credential;
-  /** A CEN belongs under every cell that the location error of its meeting touches (`cellsAround`). */
+  /** A CEN belongs under every cell that the phone may have been in when it sent it: `cellsAt`, not `cellsAround`. */
   readonly groups: readonly ReportGroup[];
   /**
    * 16 random bytes in base64url (`newIdempotencyKey`). Stored before the first attempt and used again after `unknown` or a
