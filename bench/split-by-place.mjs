@@ -7,6 +7,7 @@ import { buildIfStale } from '../scripts/build-steps.mjs';
 await buildIfStale();
 const { compactBytes } = await import('../dist/planning/compact-size.js');
 const { dayFigures, modelDay } = await import('../dist/planning/download-model.js');
+const { worldCens } = await import('../dist/planning/sealing-model.js');
 const { Regions, WORLD } = await import('../dist/regions/index.js');
 
 const { values } = parseArgs({ options: { seeds: { type: 'string' }, phones: { type: 'string' } } });
@@ -61,13 +62,18 @@ console.log('median'.padEnd(15) + middles.join(''));
 
 function drawDay(latitude, longitude, slotsPerDay, seed) {
   const country = { areaKm2: 345_000, urbanShare: 0.75, cities: 80, centre: { latitude, longitude } };
-  const volume = { reportsPerDay: 5000, censPerReport: 9072, minBatchCens: 50_000, locationError: 100 };
+  const volume = {
+    reportsPerDay: 5000,
+    censPerReport: 9072,
+    minBatchCens: 50_000,
+    worldMaxHoldSeconds: 21_600,
+    locationError: 100,
+  };
   return modelDay({ country, ...volume, slotsPerDay, phones, seed });
 }
 
 function ruleShare(day, settings) {
-  const { median, worldBytes } = dayFigures(day, settings);
-  return median / worldBytes;
+  return dayFigures(day, settings).medianShare;
 }
 
 function otherShare(day, divide) {
@@ -75,11 +81,11 @@ function otherShare(day, divide) {
   let world = 0;
   for (const reports of day.slots) {
     for (const { region, groups } of divide(tree(reports))) {
-      const cens = censIn(groups);
+      const cens = distinctCens(groups, reports);
       const size = compactBytes(region === WORLD ? Math.max(cens, day.minBatchCens * 1.05) : cens);
       bytes.set(region, (bytes.get(region) ?? 0) + size);
     }
-    world += compactBytes(censIn(reports.flat()));
+    world += compactBytes(worldCens(reports, day.minBatchCens));
   }
   const sizes = day.phones.map((cells) => {
     const path = new Set([...cells].flatMap((cell) => [cell, ...regions.ancestors(cell)]));
@@ -99,9 +105,9 @@ function tree(reports) {
     return nodes.get(region);
   };
   const root = node(WORLD);
-  reports.forEach((groups, report) => {
+  reports.forEach(({ groups }, report) => {
     for (const { cell, count } of groups) {
-      node(cell).groups.push({ report, count });
+      node(cell).groups.push({ report, cell, count });
       for (const region of [cell, ...regions.ancestors(cell)]) {
         node(region).cens += count;
         node(region).reports.add(report);
@@ -179,6 +185,16 @@ function bySize(a, b) {
 
 function censIn(groups) {
   return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** A CEN that is listed under several cells is published once in a region. */
+function distinctCens(groups, reports) {
+  const cellsOf = new Map();
+  for (const { report, cell } of groups) cellsOf.set(report, (cellsOf.get(report) ?? new Set()).add(cell));
+  return [...cellsOf].reduce((sum, [report, held]) => {
+    const published = reports[report].stays.filter(({ cells }) => cells.some((cell) => held.has(cell)));
+    return sum + published.reduce((ofReport, { count }) => ofReport + count, 0);
+  }, 0);
 }
 
 function allGroups(node) {

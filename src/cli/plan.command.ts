@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type CapacityInput, capacityText, planCapacity } from '../planning/index.js';
-import { numberBetween } from './number-option.js';
+import { divisorOf, numberBetween } from './number-option.js';
 import { print } from './output.js';
 
 interface PlanOptions {
@@ -19,6 +19,8 @@ interface PlanOptions {
   readonly minReports: number;
   readonly maxResolution: number;
   readonly minBatchCens: number;
+  readonly worldMaxHoldSeconds: number;
+  readonly locationError: number;
   readonly chaffPerPhone: number;
   readonly peakFactor: number;
   readonly seeds: number;
@@ -42,12 +44,16 @@ export function planCommand(): Command {
     .addOption(number('--cities <n>', 'urban areas', 80, 1, 5000))
     .addOption(number('--app-share <share>', 'share of the people with the app', 1, 0, 1))
     .addOption(number('--cens-per-report <n>', 'CENs of one report', 9072, 1, 200_000))
-    .addOption(number('--slot-seconds <n>', 'SLOT_SECONDS', 3600, 60, 86_400))
+    .addOption(
+      new Option('--slot-seconds <n>', 'SLOT_SECONDS, divides a day').default(3600).argParser(divisorOf(86_400, 60)),
+    )
     .addOption(number('--retention-days <n>', 'RETENTION_DAYS', 21, 1, 42))
     .addOption(number('--split-above <n>', 'SPLIT_ABOVE', 50_000, 1, 8e6))
     .addOption(number('--min-reports <n>', 'MIN_REPORTS', 5, 1, 1000))
     .addOption(number('--max-resolution <n>', 'REGION_MAX_RESOLUTION', 3, 0, 3))
     .addOption(number('--min-batch-cens <n>', 'MIN_BATCH_CENS', 50_000, 0, 4e6))
+    .addOption(number('--world-max-hold-seconds <n>', 'WORLD_MAX_HOLD_SECONDS', 21_600, 0, 86_400))
+    .addOption(number('--location-error <metres>', 'to how many metres phones know where they are', 100, 0, 100_000))
     .addOption(number('--chaff-per-phone <n>', 'cover uploads of a phone in a day', 0.01, 0, 10))
     .addOption(number('--peak-factor <n>', "the busiest hour's uploads against the mean", 3, 1, 24))
     .addOption(number('--seeds <n>', 'countries to model', 5, 1, 100))

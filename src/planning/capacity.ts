@@ -15,6 +15,9 @@ export interface CapacityInput extends PartitionSettings {
   readonly slotSeconds: number;
   readonly retentionDays: number;
   readonly minBatchCens: number;
+  readonly worldMaxHoldSeconds: number;
+  /** Metres to which a phone knows where it is. */
+  readonly locationError: number;
   readonly publishFull: boolean;
   /** Cover uploads of a phone in a day. */
   readonly chaffPerPhone: number;
@@ -77,8 +80,7 @@ export function planCapacity(input: CapacityInput): CapacityPlan {
   const middle = (figure: (of: DayFigures) => number) => spread(figures.map(figure)).median;
   const phones = input.population * input.appShare;
   const median = spread(figures.map(({ median: size }) => size));
-  // The mean of phones is what a network carries; the median and the nine tenths bracket it.
-  const perPhone = middle((of) => (of.median + of.p90) / 2);
+  const perPhone = middle(({ mean }) => mean);
   return {
     original: original(input.infectedPerDay * ORIGINAL.days),
     database: database(input, middle),
@@ -137,8 +139,8 @@ function splitTable(days: readonly ModelledDay[], input: CapacityInput): SplitRo
       return {
         splitAbove,
         maxResolution,
-        medianShare: spread(figures.map(({ median, worldBytes }) => median / worldBytes)),
-        p90Share: spread(figures.map(({ p90, worldBytes }) => p90 / worldBytes)),
+        medianShare: spread(figures.map(({ medianShare }) => medianShare)),
+        p90Share: spread(figures.map(({ p90Share }) => p90Share)),
         aboveQuarter: spread(figures.map(({ aboveQuarter }) => aboveQuarter)),
         regionsPerSlot: spread(figures.map(({ regionsPerSlot }) => regionsPerSlot)),
       };
@@ -147,15 +149,16 @@ function splitTable(days: readonly ModelledDay[], input: CapacityInput): SplitRo
 }
 
 function toDay(input: CapacityInput) {
-  const { country, censPerReport, minBatchCens, phones } = input;
+  const { country, censPerReport, minBatchCens, worldMaxHoldSeconds, locationError, phones } = input;
   return {
     country,
     censPerReport,
     minBatchCens,
+    worldMaxHoldSeconds,
+    locationError,
     phones,
     reportsPerDay: input.infectedPerDay,
     slotsPerDay: DAY_SECONDS / input.slotSeconds,
-    locationError: 100,
   };
 }
 

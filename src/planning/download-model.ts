@@ -1,8 +1,11 @@
-import { cellsAround } from 'cen-client';
-import { type PartitionSettings, type PendingGroup, type RegionId, Regions, WORLD } from '../regions/index.js';
+import { cellsAround, cellsAt } from 'cen-client';
+import { type PartitionSettings, type RegionId, Regions } from '../regions/index.js';
 import { compactBytes, falseMatches, fullBytes } from './compact-size.js';
 import { type Country, type CountrySettings, modelCountry } from './country.js';
+import { afterWaiting, batchesOf, type ModelledReport, type Slots, worldCens } from './sealing-model.js';
 import { poisson, seededRandom } from './random.js';
+
+const DAY_SECONDS = 86_400;
 
 /** What a day of a country is modelled from. */
 export interface DaySettings {
@@ -11,6 +14,7 @@ export interface DaySettings {
   readonly censPerReport: number;
   readonly slotsPerDay: number;
   readonly minBatchCens: number;
+  readonly worldMaxHoldSeconds: number;
   /** Metres to which a phone knows where it is. */
   readonly locationError: number;
   /** Phones that are looked at. */
@@ -22,15 +26,16 @@ export interface DaySettings {
 export interface DayFigures {
   /** What each phone would download if nothing were split. */
   readonly worldBytes: number;
+  readonly mean: number;
   readonly median: number;
   readonly p90: number;
-  readonly max: number;
+  /** Of `worldBytes`; 1 on a day without any. */
+  readonly medianShare: number;
+  readonly p90Share: number;
   /** Share of the phones that download more than a quarter of `worldBytes`. */
   readonly aboveQuarter: number;
   /** Regions with a batch, in the mean of the slots. */
   readonly regionsPerSlot: number;
-  /** CENs in all batches, decoys included; one that is listed in two regions counts twice. */
-  readonly publishedCens: number;
   readonly compactBytes: number;
   readonly fullBytes: number;
   /** Expected false matches of one observation in the day, in the mean of the phones, by remainder bits. */
@@ -39,46 +44,49 @@ export interface DayFigures {
 
 /** A day's reports and the places of phones; the same whatever the way to split. */
 export interface ModelledDay {
-  readonly slots: readonly (readonly PendingGroup[])[][];
+  readonly slots: Slots;
   /** The cells that each phone follows. */
   readonly phones: readonly ReadonlySet<RegionId>[];
   readonly minBatchCens: number;
+  /** Slots for which too few reports wait. */
+  readonly mostSlotsHeld: number;
 }
 
-/** Draws a day: reports at random moments, each person's CENs under every cell that a place's error disc touches. */
+/** Draws a day: reports at random moments, and phones. */
 export function modelDay(settings: DaySettings): ModelledDay {
   const random = seededRandom(settings.seed);
   const country = modelCountry(settings.country, random);
   const slots = Array.from({ length: settings.slotsPerDay }, () =>
     Array.from({ length: poisson(random, settings.reportsPerDay / settings.slotsPerDay) }, () =>
-      reportGroups(country, settings),
+      drawReport(country, settings),
     ),
   );
-  const phones = Array.from(
-    { length: settings.phones },
-    () => new Set(visits(country, settings.locationError).flatMap(({ cells }) => cells)),
-  );
-  return { slots, phones, minBatchCens: settings.minBatchCens };
+  const phones = Array.from({ length: settings.phones }, () => drawPhone(country, settings));
+  const mostSlotsHeld = (settings.worldMaxHoldSeconds * settings.slotsPerDay) / DAY_SECONDS;
+  return { slots, phones, minBatchCens: settings.minBatchCens, mostSlotsHeld };
 }
 
 /** What is published and downloaded when the slots of a modelled day are sealed with these settings. */
 export function dayFigures(day: ModelledDay, settings: PartitionSettings): DayFigures {
   const regions = new Regions();
-  const batches = day.slots.flatMap((reports) => batchesOf(reports, settings, day.minBatchCens, regions));
+  const sealed = afterWaiting(day.slots, settings.minReports, day.mostSlotsHeld);
+  const batches = sealed.flatMap((reports) => batchesOf(reports, settings, day.minBatchCens, regions));
   const byRegion = new Map<RegionId, RegionFigures>();
   for (const { region, cens } of batches) addBatch(byRegion, region, cens);
-  const worldBytes = sum(day.slots, (reports) => compactBytes(sum(reports.flat(), ({ count }) => count)));
+  const worldBytes = sum(sealed, (reports) => compactBytes(worldCens(reports, day.minBatchCens)));
   const paths = day.phones.map((cells) => pathOf(cells, byRegion, regions));
   const sizes = paths.map((path) => sum(path, ({ compact }) => compact)).sort((a, b) => a - b);
   const at = (share: number) => sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))];
+  const ofWorld = (size: number) => (worldBytes === 0 ? 1 : size / worldBytes);
   return {
     worldBytes,
+    mean: sum(sizes, (size) => size) / sizes.length,
     median: at(0.5),
     p90: at(0.9),
-    max: at(1),
+    medianShare: ofWorld(at(0.5)),
+    p90Share: ofWorld(at(0.9)),
     aboveQuarter: sizes.filter((size) => size > worldBytes / 4).length / sizes.length,
     regionsPerSlot: batches.length / day.slots.length,
-    publishedCens: sum(batches, ({ cens }) => cens),
     compactBytes: sum(batches, ({ cens }) => compactBytes(cens)),
     fullBytes: sum(batches, ({ cens }) => fullBytes(cens)),
     falseMatches: {
@@ -102,38 +110,24 @@ function addBatch(byRegion: Map<RegionId, RegionFigures>, region: RegionId, cens
   byRegion.set(region, figures);
 }
 
-/** The batches of one slot. A region has one batch here: several parts differ in some hundred bytes only. */
-function batchesOf(
-  reports: readonly (readonly PendingGroup[])[],
-  settings: PartitionSettings,
-  minBatchCens: number,
-  regions: Regions,
-): { region: RegionId; cens: number }[] {
-  const { regions: planned, short } = regions.partition(
-    reports.map((groups) => ({ backed: true, groups })),
-    settings,
-  );
-  return (short === undefined ? planned : [short]).map(({ region, cens }) => ({
-    region,
-    // A world batch is filled up to the minimum, and half of a tenth more on average (invariant 6).
-    cens: region === WORLD && cens < minBatchCens ? Math.round(minBatchCens * 1.05) : cens,
-  }));
+/** A person's report: the CENs of each stay under every cell that the location error touches. */
+function drawReport(country: Country, { censPerReport, locationError }: DaySettings): ModelledReport {
+  let share = 0;
+  const stays = country.threeWeeks(country.home()).map((stay) => {
+    const before = Math.round(share * censPerReport);
+    share += stay.share;
+    const { latitude, longitude } = stay.at;
+    return { cells: cellsAt(latitude, longitude, locationError), count: Math.round(share * censPerReport) - before };
+  });
+  const byCell = new Map<RegionId, number>();
+  for (const { cells, count } of stays) for (const cell of cells) byCell.set(cell, (byCell.get(cell) ?? 0) + count);
+  return { stays, groups: [...byCell].map(([cell, count]) => ({ cell, count })) };
 }
 
-function reportGroups(country: Country, { censPerReport, locationError }: DaySettings): PendingGroup[] {
-  const counts = new Map<RegionId, number>();
-  for (const { cells, share } of visits(country, locationError)) {
-    for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + Math.round(share * censPerReport));
-  }
-  return [...counts].map(([cell, count]) => ({ cell, count }));
-}
-
-/** For each place where a person was, the cells that its error disc touches and its share of the person's CENs. */
-function visits(country: Country, locationError: number): { cells: RegionId[]; share: number }[] {
-  return country.threeWeeks(country.home()).map(({ at, share }) => ({
-    cells: cellsAround(at.latitude, at.longitude, locationError),
-    share,
-  }));
+/** The cells that a phone follows: of each place of three weeks, all within its location error + 2 km. */
+function drawPhone(country: Country, { locationError }: DaySettings): ReadonlySet<RegionId> {
+  const stays = country.threeWeeks(country.home());
+  return new Set(stays.flatMap(({ at }) => cellsAround(at.latitude, at.longitude, locationError)));
 }
 
 /** The regions with batches on the paths from `world` to these cells, each once. */

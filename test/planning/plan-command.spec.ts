@@ -35,12 +35,25 @@ describe('cen plan', () => {
     const few = await planFor('1000');
     const many = await planFor('2000');
     expect(many.phone.world / few.phone.world).toBeCloseTo(2, 0);
-    expect(few.splits.find((row: { maxResolution: number }) => row.maxResolution === -1).medianShare.median).toBe(1);
   });
 
   it('refuses what is no number', async () => {
     const { code, stderr } = await plan('--population', 'many');
     expect(code).toBe(1);
     expect(stderr).toContain('A number from 1000 to 2000000000 is needed');
+  });
+
+  it('refuses slots that no day consists of, as SLOT_SECONDS does', async () => {
+    const { code, stderr } = await plan('--slot-seconds', '7000');
+    expect(code).toBe(1);
+    expect(stderr).toContain('A whole number that divides 86400 is needed');
+  });
+
+  it('costs more where phones know their place worse, and then only through the splits', async () => {
+    const planFor = async (metres: string) =>
+      JSON.parse((await plan('--slot-seconds', '14400', '--location-error', metres, '--json')).stdout);
+    const [near, far] = [await planFor('10'), await planFor('20000')];
+    expect(far.phone.median.median).toBeGreaterThan(near.phone.median.median * 1.2);
+    expect(far.phone.world).toBe(near.phone.world);
   });
 });
