@@ -19,8 +19,9 @@ export interface Settings {
 /** The protocol version that this client speaks. */
 const PROTOCOL = 1;
 
-/** What a deployment may choose. `/v1` is not signed: less would drop what a phone has handled, more would keep it for ever. */
-const RETENTION_DAYS = { least: 1, most: 42 };
+export const LONGEST_RETENTION_DAYS = 42;
+/** What a deployment may choose. */
+const RETENTION_DAYS = { least: 1, most: LONGEST_RETENTION_DAYS };
 
 /** What a deployment may choose; 12 where a server does not tell. */
 const PERMISSION_DIGITS = { least: 8, most: 18 };

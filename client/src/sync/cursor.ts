@@ -1,3 +1,4 @@
+import { LONGEST_RETENTION_DAYS } from '../documents/settings.js';
 import { regionId } from '../regions/region.js';
 
 /** An index or the keys as last fetched, to be asked for again with `If-None-Match`. */
@@ -64,9 +65,12 @@ export class Progress {
     for (const path of this.#documents.keys()) if (!this.#documentsUsed.has(path)) this.#documents.delete(path);
   }
 
-  /** Forgets batches a day after their retention, so that a clock that is a little ahead does not bring them back. */
-  prune(now: number, retentionDays: number): void {
-    const oldest = startOfDay(now) - (retentionDays + 1) * DAY_SECONDS;
+  /**
+   * Forgets batches a day after the longest retention that a deployment may have, whatever this one says: that is not signed, and who could
+   * shorten it would have phones download weeks again, and report old matches as new.
+   */
+  prune(now: number): void {
+    const oldest = startOfDay(now) - (LONGEST_RETENTION_DAYS + 1) * DAY_SECONDS;
     for (const [id, names] of this.#handled) {
       for (const name of names) if (slotStartOf(name) < oldest) names.delete(name);
       if (names.size === 0) this.#handled.delete(id);

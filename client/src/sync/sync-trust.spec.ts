@@ -124,6 +124,28 @@ describe('sync, of what it cannot trust,', () => {
     });
   });
 
+  it('does not let an index that it had be taken back by an older one, although that is still valid', async () => {
+    server.publish(0n, today, randomCens(10));
+    const old = await server.fetch('https://cen.example.org/v1/regions/world', {});
+    server.now += 60;
+    server.publish(0n, today + HOUR, randomCens(10));
+    const { cursor } = await syncWith(server);
+    expect(cursor.handled.world).toHaveLength(2);
+    server.answer = (path, response) => (path === '/v1/regions/world' ? old.clone() : response);
+    const fresh = { ...cursor, handled: {} };
+    expect((await syncWith(server, { cursor: fresh })).cursor.handled.world).toHaveLength(2);
+  });
+
+  it('does not forget what it has handled because settings, which are not signed, tell of a short retention', async () => {
+    for (const days of [1, 2, 3]) server.publish(0n, today - days * DAY, randomCens(10));
+    const { cursor } = await syncWith(server);
+    server.settings = { retentionDays: 1 };
+    const { cursor: next } = await syncWith(server, { cursor });
+    expect(next.handled.world).toHaveLength(3);
+    server.settings = {};
+    expect((await syncWith(server, { cursor: next })).downloaded.batches).toBe(0);
+  });
+
   it('does not believe a batch of the same size and sealing for another slot', async () => {
     const sealedAt = today + 2 * HOUR;
     server.publish(0n, today, randomCens(10), { sealedAt });

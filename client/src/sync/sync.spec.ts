@@ -233,13 +233,13 @@ describe('sync', () => {
     expect((await syncWith(server)).problems).toEqual([]);
   });
 
-  it('forgets batches that are past their retention', async () => {
+  it('forgets batches that are past the longest retention that there is', async () => {
     server.publish(0n, today, randomCens(10));
     const { cursor } = await syncWith(server);
     server.batches.length = 0;
-    server.now = today + 22 * DAY;
+    server.now = today + 43 * DAY;
     expect((await syncWith(server, { cursor })).cursor.handled).toEqual({ world: [`${today}-0`] });
-    server.now = today + 23 * DAY;
+    server.now = today + 44 * DAY;
     expect((await syncWith(server, { cursor })).cursor.handled).toEqual({});
   });
 

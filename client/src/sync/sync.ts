@@ -136,7 +136,7 @@ class SyncRun<Own extends Observation> {
     };
     this.#report();
     for (const planned of downloads) await this.#handle(planned, documents, settings);
-    this.#progress.prune(this.#now(), settings.retentionDays);
+    this.#progress.prune(this.#now());
     this.#progress.forgetUnusedDocuments();
     return {
       matches: this.#matches,
