@@ -14,6 +14,7 @@ import {
   installAdmission,
   installBodyParsers,
   installEqualAnswers,
+  installPagePolicy,
   installPublicCors,
   installUploadBudget,
   installUploadPace,
@@ -53,6 +54,9 @@ const BINARY_MEDIA_TYPES = ['application/vnd.cen.report', 'application/private-t
 
 /** What apps in browsers of any origin may ask. */
 const PUBLIC_PATHS = ['/v1', '/.well-known/private-token-issuer-directory'];
+
+/** Pages for people beside the console, which has a policy of its own. */
+const PAGE_PATHS = ['/docs', '/problems'];
 
 /** A running application and its database. */
 export interface CenServer {
@@ -113,6 +117,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const attempts = app.get(Attempts);
   const overruns = metrics.counter('cen_response_floor_overruns_total', 'Equal answers later than RESPONSE_FLOOR_MS');
   installPublicCors(fastify, PUBLIC_PATHS);
+  installPagePolicy(fastify, PAGE_PATHS);
   installAdmission(fastify, {
     admit: (address) => attempts.admit(address),
     bodyLimit: bodyLimit(config.maxReportCens),

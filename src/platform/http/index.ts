@@ -20,6 +20,7 @@ export {
 export { ProblemFilter } from './problem.filter.js';
 export { sendDocument, type SignedDocument } from './send-document.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
+export { installPagePolicy } from './page-policy.js';
 export { installPublicCors } from './public-cors.js';
 export { installUploadBudget } from './upload-budget.js';
 export { installUploadPace } from './upload-pace.js';
