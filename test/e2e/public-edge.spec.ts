@@ -1,3 +1,4 @@
+import { DayBundleRepository } from '../../src/cens/batches/day-bundle.repository.js';
 import { Database } from '../../src/platform/database/index.js';
 import { randomCens } from '../support/packed-report.js';
 import { sealNextSlot } from '../support/publication.js';
@@ -85,4 +86,24 @@ test('reading where reports are sent to looked as if there was nothing', async (
   const answer = await server.get('/v1/reports');
   expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
   expect(JSON.parse(answer.body.toString())).toMatchObject({ code: 'method-not-allowed' });
+});
+
+test('the pages beside the console shared its origin and might run and load anything, and be framed', async () => {
+  for (const path of ['/docs', '/docs/', '/docs/swagger-ui-init.js', '/problems', '/problems/not-found']) {
+    const { headers } = await server.get(path);
+    expect([path, headers['content-security-policy']]).toEqual([
+      path,
+      expect.stringMatching(/script-src 'self';.*frame-ancestors 'none'/),
+    ]);
+  }
+  expect((await server.get('/docs')).body.toString()).not.toMatch(/<script(?![^>]* src=)|\son\w+=/);
+});
+
+test('made-up names of days cost a query each', async () => {
+  const find = jest.spyOn(server.app.get(DayBundleRepository), 'find');
+  const day = (days: number) => new Date((SLOT - days * 86_400) * 1000).toISOString().slice(0, 10);
+  for (const region of ['8001fffffffffff', '8003fffffffffff', 'world'])
+    for (const days of [0, 5, 10])
+      expect((await server.get(`/v1/regions/${region}/days/${day(days)}.compact`)).status).toBe(404);
+  expect(find).not.toHaveBeenCalled();
 });

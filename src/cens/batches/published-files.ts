@@ -14,9 +14,9 @@ import { RegionCatalogue } from './region-catalogue.js';
 
 /** Memory for the bytes of batches: some days of a whole country's compact files. */
 const FILE_CACHE_BYTES = 256 * 1024 * 1024;
-/** What is read from Postgres at once; it comes as hex, twice as long. Batches of up to 1.6 million CENs are one slice. */
+/** What is read from Postgres at once. Batches of up to 1.6 million CENs are one slice. */
 const SLICE_BYTES = 8 * 1024 * 1024;
-/** Slices read at the same time: with the line above, 100 MB at most, whatever is asked for. */
+/** Slices read at the same time: with the line above, 32 MiB at most, whatever is asked for. */
 const PARALLEL_READS = 4;
 /** Memory for what is known of files: 304s and ranges need no bytes. */
 const ENTRY_CACHE_COUNT = 20_000;
@@ -53,6 +53,7 @@ export class PublishedFiles {
   /** The bundle of a UTC day, by its first second. Throws as {@link batch} does. */
   async dayBundle(region: RegionId, day: number, encoding: Encoding): Promise<PublishedFile> {
     this.requireLive(day);
+    await this.requireListedDay(region, day);
     return this.files.get(`${region}/${formatDay(day)}.${encoding}`, async () => {
       const bundle = await this.bundles.find(region, day);
       if (bundle === undefined) throw new CensError('batch-not-found');
@@ -96,6 +97,19 @@ export class PublishedFiles {
     }
     await this.catalogue.follow(sealed, oldestLiveDay(now, retentionDays));
     if (!this.catalogue.has(name)) throw new CensError('batch-not-found');
+  }
+
+  /** Likewise of a day: it has a bundle when it is over, if it has a batch. */
+  private async requireListedDay(region: RegionId, day: number): Promise<void> {
+    const sealed = this.slots.latest() ?? Number.NEGATIVE_INFINITY;
+    const { slotSeconds, retentionDays } = this.config;
+    const now = this.clock.now();
+    if (day + DAY_SECONDS > now) throw new CensError('batch-not-found');
+    if (day + DAY_SECONDS - slotSeconds > sealed) return;
+    await this.catalogue.follow(sealed, oldestLiveDay(now, retentionDays));
+    for (let start = day; start < day + DAY_SECONDS; start += slotSeconds)
+      if (this.catalogue.has({ region, start, part: 0 })) return;
+    throw new CensError('batch-not-found');
   }
 
   private encodingOf(of: { compact: FileEntry; full: FileEntry | undefined }, encoding: Encoding): FileEntry {
