@@ -12,7 +12,7 @@ interface Filled {
 
 /**
  * Gives a region with fewer than `minReports` distinct backed reports what it lacks, from the regions that are published
- * below it (protocol §8.4): single groups that those can spare, or else one region whole. Changes nothing if the region has
+ * below it (protocol §8): single groups that those can spare, or else one region whole. Changes nothing if the region has
  * enough, or if nothing is published below.
  */
 export function fillUp(

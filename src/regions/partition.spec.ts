@@ -43,7 +43,7 @@ const reports = (loads: readonly Load[]): number =>
 
 type Published = Map<RegionId, Load[]>;
 
-/** Protocol §8.4, sentence by sentence, with no regard for cost. */
+/** Protocol §8, sentence by sentence, with no regard for cost. */
 function byTheText(
   region: RegionId,
   pending: Load[],
@@ -175,7 +175,7 @@ const settings: fc.Arbitrary<PartitionSettings> = fc.record({
 const RUNS = { numRuns: 500 };
 
 describe('partition', () => {
-  it('is what the text of protocol §8.4 says', () => {
+  it('is what the text of protocol §8 says', () => {
     fc.assert(
       fc.property(country, settings, (labelled, s) => {
         expect(asText(byTheCode(labelled, s))).toEqual(asText(byTheText(WORLD, loadsOf(labelled), s)));

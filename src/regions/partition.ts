@@ -27,7 +27,7 @@ export interface Partition {
 }
 
 /**
- * Decides which region publishes which group (protocol §8.4). Pure; the order of reports and groups changes nothing but the
+ * Decides which region publishes which group (protocol §8). Pure; the order of reports and groups changes nothing but the
  * positions in the answer. Groups without CENs are left out: they publish nothing, and must not count as reports. Linear in
  * the number of groups, but for sorting those that may be moved up. Throws a `RegionsError` if a cell is not a region.
  */

@@ -48,7 +48,7 @@ export class Regions {
     return isAncestorOf(above, region);
   }
 
-  /** Which region publishes which pending group (protocol §8.4). */
+  /** Which region publishes which pending group (protocol §8). */
   partition(pending: readonly PendingReport[], settings: PartitionSettings): Partition {
     return partition(pending, settings);
   }
