@@ -107,6 +107,13 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     detail: 'This authority has another upload site of this name.',
     remedy: 'Choose another name, or change the ranges of that site.',
   },
+  'sites-too-wide': {
+    status: 409,
+    title: 'Upload sites too wide',
+    detail:
+      'The upload sites of an authority hold at most as many addresses as an IPv4 /16 and an IPv6 /32, all together.',
+    remedy: 'Register the addresses that the sites really have, or ask an operator: they may register more.',
+  },
   'too-many-sites': {
     status: 409,
     title: 'Too many upload sites',
@@ -269,6 +276,13 @@ export const PROBLEMS: ProblemTable<ErrorCode> = {
     title: 'Refused',
     detail: 'The permission number or token is not valid: wrong, used, expired and revoked ones are not told apart.',
     remedy: 'Ask the health authority for a new number.',
+  },
+  'foreign-page': {
+    status: 403,
+    title: 'Page of another origin',
+    detail:
+      'A report without a number or token came from a web page that is no app of this deployment. Nothing was stored.',
+    remedy: 'Send a permission number or token, or have the operator add the origin of your app to APP_ORIGINS.',
   },
   'malformed-batch-name': {
     status: 400,

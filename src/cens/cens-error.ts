@@ -8,6 +8,7 @@ export type CensErrorCode =
   | 'credential-required'
   | 'invalid-permission-number'
   | 'credential-refused'
+  | 'foreign-page'
   | 'malformed-batch-name'
   | 'batch-not-found'
   | 'batch-expired'

@@ -250,3 +250,26 @@ it('under another policy a site lets nobody in', async () => {
     await other.close();
   }
 });
+
+it('refuses what a web page of another origin sends with an address alone, and takes it with a number', async () => {
+  await register(['192.0.2.0/24']);
+  await until(202, INSIDE);
+  const page = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const refused = await reportFrom(INSIDE, { headers: page });
+  expect([refused.status, codeOf(refused)]).toEqual([403, 'foreign-page']);
+  const [number] = await server.mint(1);
+  expect((await reportFrom(INSIDE, { number, headers: page })).status).toBe(202);
+});
+
+it('lets a manager register no more addresses than a /16 in all, and an operator more', async () => {
+  await register(['44.1.0.0/17', '2a00:1000::/40']);
+  const site = await register(['44.1.128.0/18', '44.1.192.0/19']);
+  const path = `${sitesOf(authority)}/${site.id}`;
+  const more = { ranges: ['44.1.128.0/17', '44.2.0.0/32'] };
+  const refused = await manager.browser.send('PATCH', path, more);
+  expect([refused.status, codeOf(refused)]).toEqual([409, 'sites-too-wide']);
+  const another = { name: 'another', ranges: ['44.9.0.0/18'] };
+  expect(codeOf(await manager.browser.send('POST', sitesOf(authority), another))).toBe('sites-too-wide');
+  expect((await manager.browser.send('PATCH', path, { ranges: ['44.1.128.0/17'] })).status).toBe(200);
+  expect((await operator.browser.send('POST', sitesOf(authority), another)).status).toBe(201);
+});

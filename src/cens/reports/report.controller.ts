@@ -7,6 +7,7 @@ import { PlatformError } from '../../platform/http/index.js';
 import { Regions } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
 import { parseCredential } from './credential.js';
+import { isForeignPage } from './foreign-page.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
 import { Intake } from './intake.js';
 import { parseReport } from './parse-report.js';
@@ -31,12 +32,19 @@ export class ReportController {
     @Headers('content-type') mediaType: string | undefined,
     @Headers('idempotency-key') key: string | undefined,
     @Headers('authorization') authorization: string | undefined,
+    @Headers() headers: Readonly<Record<string, unknown>>,
     @Ip() address: string,
   ): Promise<{ status: 'accepted' }> {
     const parsed = parseReport(body, mediaType, this.config, this.regions);
     const idempotencyKey = parseIdempotencyKey(key);
     if (parsed instanceof CensError) throw parsed;
     const credential = parseCredential(authorization, this.permissions);
+    if (
+      credential.scheme === 'none' &&
+      this.config.uploadPolicy !== 'permission' &&
+      isForeignPage(headers, this.config.appOrigins)
+    )
+      throw new CensError('foreign-page');
     await this.intake.accept(parsed, credential, idempotencyKey, address);
     return { status: 'accepted' };
   }

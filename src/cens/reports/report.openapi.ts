@@ -60,7 +60,7 @@ export const DescribeReport = (): MethodDecorator =>
     ApiProblem(401, 'credential-required', {
       'WWW-Authenticate': `The schemes that are taken, such as \`${PERMISSION_CHALLENGE}\`; beside it \`PrivateToken\` (RFC 9577) where no \`Authorization\` came`,
     }),
-    ApiProblem(403, 'credential-refused'),
+    ApiProblem(403, ['credential-refused', 'foreign-page']),
     ApiProblem(413, 'report-too-large'),
     ApiProblem(415, 'unsupported-media-type'),
     ApiProblem(422, ['invalid-report', 'invalid-permission-number']),

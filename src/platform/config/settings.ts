@@ -126,6 +126,17 @@ export const settings = z.object({
     .enum(['permission', 'location', 'open'])
     .default('permission')
     .describe('Who may report: permission, location or open'),
+  APP_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    )
+    .pipe(z.array(z.string().regex(/^https?:\/\/[a-z0-9.:[\]-]+$/)))
+    .describe('Comma-separated origins, such as https://app.example.org, of web apps that may report without a number'),
   REPORT_KIND: z.enum(['cen', 'preimage']).default('cen').describe('What a report holds: cen or preimage'),
   CEN_SHAPE: z.enum(['random', 'uuid4']).default('random').describe('What a CEN looks like: random or uuid4'),
   COMPACT_REMAINDER_BITS: z

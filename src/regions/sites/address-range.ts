@@ -18,6 +18,9 @@ export interface RangeFault {
 /** Wider than any clinic: a university's /16, the /40 of a large organisation. */
 const SHORTEST_PREFIX: Readonly<Record<number, number>> = { 32: 16, 128: 40 };
 
+/** All sites of an authority together: as many addresses as one range of this prefix has. */
+const WIDEST_IN_ALL: Readonly<Record<number, number>> = { 32: 16, 128: 32 };
+
 /**
  * Behind such an address is no place but a proxy: with a wrong `TRUSTED_PROXY_HOPS` everybody would come from one.
  * RFC 6890 and the registries of special-purpose addresses; those for documentation are not there, nothing comes from them.
@@ -70,6 +73,14 @@ export function fromNormal(text: string): AddressRange {
 export function contains(outer: AddressRange, inner: AddressRange): boolean {
   if (outer.bits !== inner.bits || outer.prefix > inner.prefix) return false;
   return firstAddress(inner.network, outer.bits, outer.prefix) === outer.network;
+}
+
+/** Whether these ranges hold more addresses than the sites of an authority may. What lies in two of them counts twice. */
+export function isTooWide(ranges: readonly AddressRange[]): boolean {
+  return Object.entries(WIDEST_IN_ALL).some(([bits, widest]) => {
+    const own = ranges.filter((range) => range.bits === Number(bits));
+    return own.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0) > 2 ** -widest;
+  });
 }
 
 /** The first address of the range of that prefix in which an address lies. */

@@ -46,7 +46,7 @@ export class UploadSiteController {
   @DescribeCsrf()
   @DescribeStaff('Register an upload site: from its addresses anybody may report', siteDocument, 201)
   @ApiProblem(404, 'staff-not-found')
-  @ApiProblem(409, ['site-name-taken', 'too-many-sites'])
+  @ApiProblem(409, ['site-name-taken', 'too-many-sites', 'sites-too-wide'])
   @ApiProblem(422, 'invalid-input')
   async createUploadSite(
     @CurrentActor() actor: MemberActor,
@@ -62,7 +62,7 @@ export class UploadSiteController {
   @DescribeCsrf()
   @DescribeStaff('Rename an upload site, or change its ranges: the list is replaced', siteDocument)
   @ApiProblem(404, 'site-not-found')
-  @ApiProblem(409, 'site-name-taken')
+  @ApiProblem(409, ['site-name-taken', 'sites-too-wide'])
   @ApiProblem(422, 'invalid-input')
   async changeUploadSite(
     @CurrentActor() actor: MemberActor,

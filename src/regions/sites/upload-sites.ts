@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../../platform/database/index.js';
 import { Audit, Authorities, type MemberActor } from '../../staff/index.js';
 import { RegionsError } from '../regions-error.js';
+import { fromNormal, isTooWide } from './address-range.js';
 import { overlapsOf } from './overlaps.js';
 import { MAX_SITES_OF_AUTHORITY, type ShownSite, type SiteSettings, type UploadSite } from './upload-site.js';
 import { UploadSiteRepository } from './upload-site.repository.js';
@@ -33,7 +34,7 @@ export class UploadSites {
       }));
   }
 
-  /** @throws RegionsError `site-name-taken`, `too-many-sites`; StaffError `staff-not-found` */
+  /** @throws RegionsError `site-name-taken`, `too-many-sites`, `sites-too-wide`; StaffError `staff-not-found` */
   async create(actor: MemberActor, authorityId: string, wanted: SiteSettings): Promise<ShownSite> {
     await this.authorities.get(authorityId);
     const id = randomUUID();
@@ -41,6 +42,7 @@ export class UploadSites {
       const others = await this.repository.ofAuthority(client, authorityId);
       if (others.length >= MAX_SITES_OF_AUTHORITY) throw new RegionsError('too-many-sites');
       checkName(wanted.name, others);
+      checkWidth(actor, [...wanted.ranges, ...others.flatMap(({ ranges }) => ranges)]);
       await this.repository.create(client, id, authorityId, wanted);
       const details = { site: id, ranges: wanted.ranges };
       await this.audit.record(client, { actor, action: 'upload-site.create', authorityId, details });
@@ -48,7 +50,7 @@ export class UploadSites {
     return this.#shown(actor, authorityId, id);
   }
 
-  /** @throws RegionsError `site-not-found`, `site-name-taken` */
+  /** @throws RegionsError `site-not-found`, `site-name-taken`, `sites-too-wide` */
   async change(actor: MemberActor, authorityId: string, id: string, change: Partial<SiteSettings>): Promise<ShownSite> {
     await this.#changing(async (client) => {
       const sites = await this.repository.ofAuthority(client, authorityId);
@@ -56,6 +58,7 @@ export class UploadSites {
       const others = sites.filter((other) => other !== site);
       const { name = site.name, ranges = site.ranges } = change;
       checkName(name, others);
+      if (change.ranges !== undefined) checkWidth(actor, [...ranges, ...others.flatMap((other) => other.ranges)]);
       await this.repository.change(client, id, { name, ranges });
       const details = { site: id, changed: Object.keys(change).sort(), ranges };
       await this.audit.record(client, { actor, action: 'upload-site.change', authorityId, details });
@@ -96,6 +99,11 @@ function siteOf(sites: readonly UploadSite[], id: string): UploadSite {
 
 function checkName(name: string, others: readonly UploadSite[]): void {
   if (others.some((other) => other.name === name)) throw new RegionsError('site-name-taken');
+}
+
+/** A manager opens no door to half the internet, in however many sites: only operators may. */
+function checkWidth(actor: MemberActor, ranges: readonly string[]): void {
+  if (actor.role !== 'operator' && isTooWide(ranges.map(fromNormal))) throw new RegionsError('sites-too-wide');
 }
 
 /** A manager learns that a range is another authority's, and not whose. */
