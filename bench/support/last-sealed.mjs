@@ -3,5 +3,6 @@ import { Cens } from '../../dist/cens/index.js';
 
 /** What the latest sealing published for the world. */
 export async function lastSealed(app) {
-  return app.get(BatchRepository).listSince(0n, await app.get(Cens).lastSealed());
+  const start = await app.get(Cens).lastSealed();
+  return app.get(BatchRepository).listWithin(0n, [{ from: start, until: start + 1 }]);
 }

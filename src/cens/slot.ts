@@ -21,6 +21,14 @@ export function oldestLiveDay(now: number, retentionDays: number): number {
   return dayOf(now) - (retentionDays - 1) * DAY_SECONDS;
 }
 
+/** Starts of the UTC days from `first` to the one of `moment`. */
+export function daysUpTo(first: number, moment: number): number[] {
+  return Array.from(
+    { length: Math.max(0, (dayOf(moment) - first) / DAY_SECONDS + 1) },
+    (_, i) => first + i * DAY_SECONDS,
+  );
+}
+
 /** `YYYY-MM-DD` of a UTC day. */
 export function formatDay(day: number): string {
   return new Date(day * 1000).toISOString().slice(0, 10);

@@ -34,6 +34,12 @@ export interface BatchEntry extends BatchName {
   readonly full: FileEntry | undefined;
 }
 
+/** Unix seconds, the second one not included. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface NewBatch extends BatchName {
   readonly slotSeconds: number;
   readonly count: number;
@@ -56,6 +62,9 @@ interface EntryRow {
 
 const ENTRY_COLUMNS = `region::text, slot_start::float8 AS start, part, count, sealed_at::float8 AS sealed_at,
   compact_bytes, compact_sha256, full_bytes, full_sha256`;
+
+/** Less than any region. */
+const BEFORE_ALL: RegionId = -1n;
 
 const FILE_COLUMN: Readonly<Record<Encoding, string>> = { compact: 'compact', full: 'full_file' };
 
@@ -81,11 +90,12 @@ export class BatchRepository {
     });
   }
 
-  /** The batches of a region with slot starts from `from` on, in the order of (start, part). */
-  async listSince(region: RegionId, from: number): Promise<BatchEntry[]> {
+  /** The batches of a region with slot starts in any of these spans, which do not overlap, in the order of (start, part). */
+  async listWithin(region: RegionId, spans: readonly Span[]): Promise<BatchEntry[]> {
     const { rows } = await this.database.pool.query<EntryRow>(
-      `SELECT ${ENTRY_COLUMNS} FROM batch WHERE region = $1 AND slot_start >= $2 ORDER BY slot_start, part`,
-      [region.toString(), from],
+      `SELECT ${ENTRY_COLUMNS} FROM unnest($2::bigint[], $3::bigint[]) AS span (since, until)
+       JOIN batch ON region = $1 AND slot_start >= since AND slot_start < until ORDER BY slot_start, part`,
+      [region.toString(), spans.map(({ from }) => from), spans.map(({ until }) => until)],
     );
     return rows.map(toEntry);
   }
@@ -121,14 +131,27 @@ export class BatchRepository {
     return rows.map(toEntry);
   }
 
-  /** The regions and slots with batches since `from`, and how many parts each has. */
-  async partsSince(from: number): Promise<{ region: RegionId; start: number; parts: number }[]> {
-    const { rows } = await this.database.pool.query<{ region: string; start: number; parts: number }>(
-      `SELECT region::text, slot_start::float8 AS start, count(*)::int AS parts
-       FROM batch WHERE slot_start >= $1 GROUP BY region, slot_start`,
-      [from],
-    );
-    return rows.map(({ region, start, parts }) => ({ region: BigInt(region), start, parts }));
+  /**
+   * The names of all batches of the slots from `from` to `to`, by ascending slot, region and part, at most `limit` at a time: in
+   * the order of the primary key, so that a piece costs its own rows alone. A slot is visible as a whole or not at all, so that it
+   * does not matter that each piece is read by itself.
+   */
+  async *namesBetween(from: number, to: number, limit: number): AsyncGenerator<BatchName[]> {
+    let after: BatchName = { start: from, region: BEFORE_ALL, part: 0 };
+    for (let isMore = true; isMore;) {
+      // The first bound leaves out partitions, which the second does not.
+      const { rows } = await this.database.pool.query<[start: number, region: string, part: number]>({
+        text: `SELECT slot_start::float8, region::text, part FROM batch
+               WHERE slot_start >= $1 AND slot_start <= $2 AND (slot_start, region, part) > ($1, $3, $4)
+               ORDER BY batch.slot_start, batch.region, batch.part LIMIT $5`,
+        values: [after.start, to, after.region.toString(), after.part, limit],
+        rowMode: 'array',
+      });
+      const piece = rows.map(([start, region, part]): BatchName => ({ start, region: BigInt(region), part }));
+      if (piece.length > 0) yield piece;
+      after = piece.at(-1) ?? after;
+      isMore = piece.length === limit;
+    }
   }
 
   /** Start of the oldest slot with a batch. */

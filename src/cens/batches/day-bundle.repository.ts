@@ -64,11 +64,11 @@ export class DayBundleRepository {
     );
   }
 
-  /** The finished days of a region from `from` on, in order. */
-  async list(region: RegionId, from: number): Promise<DayBundle[]> {
+  /** The bundles of a region of these UTC days, in order. Days one by one: the table's key begins with them. */
+  async list(region: RegionId, days: readonly number[]): Promise<DayBundle[]> {
     const { rows } = await this.database.pool.query<Row>(
-      `SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day >= $2 ORDER BY day`,
-      [region.toString(), formatDay(from)],
+      `SELECT ${COLUMNS} FROM day_bundle WHERE region = $1 AND day = ANY($2::date[]) ORDER BY day`,
+      [region.toString(), days.map(formatDay)],
     );
     return rows.map((row) => toBundle(region, row));
   }

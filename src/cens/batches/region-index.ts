@@ -6,7 +6,7 @@ import type { SignedDocument } from '../../platform/http/index.js';
 import { DocumentSigner } from '../../platform/keys/index.js';
 import { type RegionId, Regions } from '../../regions/index.js';
 import { SealedSlots } from '../sealing/sealed-slots.js';
-import { DAY_SECONDS, dayOf, oldestLiveDay } from '../slot.js';
+import { DAY_SECONDS, dayOf, daysUpTo, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, BatchRepository } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { type DayBundle, DayBundleRepository } from './day-bundle.repository.js';
@@ -57,21 +57,30 @@ export class RegionIndex {
 
   private async build(region: RegionId, sealed: number, oldestLive: number): Promise<BuiltIndex> {
     await this.catalogue.follow(sealed, oldestLive);
-    const days = (await this.bundles.list(region, oldestLive)).map((bundle) => this.published(bundle));
-    const bundled = new Set(days.map(({ day }) => day));
-    const recent = sealed + this.config.slotSeconds - RECENT_SECONDS;
-    const live = await this.batches.listSince(region, oldestLive);
-    const listed = live.filter(({ start }) => start >= recent || !bundled.has(dayOf(start)));
+    const { batches, days } = await this.listed(region, sealed, oldestLive);
     const document = toIndexDocument({
       region: this.regions.format(region),
       description: this.regions.describe(region),
       parent: this.parentId(region),
       children: this.catalogue.liveChildren(region, oldestLive).map((child) => this.regions.format(child)),
-      batches: listed.map((batch) => this.published(batch)),
-      days,
+      batches: batches.map((batch) => this.published(batch)),
+      days: days.map((bundle) => this.published(bundle)),
     });
     const body = Buffer.from(JSON.stringify(document));
     return { body, sha256: createHash('sha256').update(body).digest('hex'), signature: undefined };
+  }
+
+  /** Asks the database for nothing where there is nothing: anybody may ask for any of 48,000 regions after each sealing. */
+  private async listed(region: RegionId, sealed: number, oldestLive: number) {
+    if (!this.catalogue.hasAny(region, oldestLive)) return { batches: [], days: [] };
+    const live = daysUpTo(oldestLive, sealed);
+    const days = await this.bundles.list(region, live);
+    const bundled = new Set(days.map(({ day }) => day));
+    const recent = Math.max(oldestLive, sealed + this.config.slotSeconds - RECENT_SECONDS);
+    const open = live.filter((day) => day < recent && !bundled.has(day));
+    const spans = open.map((day) => ({ from: day, until: Math.min(day + DAY_SECONDS, recent) }));
+    const batches = await this.batches.listWithin(region, [...spans, { from: recent, until: sealed + 1 }]);
+    return { batches, days };
   }
 
   /** Without the full encoding where the deployment has switched it off. */
