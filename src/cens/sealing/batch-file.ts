@@ -44,7 +44,7 @@ export interface BatchOrder {
 }
 
 /**
- * Fills, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8.4), one part when it is asked
+ * Fills, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8), one part when it is asked
  * for: the files of a part are 21 bytes a CEN, and gone before the next ones are made.
  */
 export function* buildBatchFiles(order: BatchOrder): Generator<BatchFiles, void, undefined> {

@@ -17,7 +17,7 @@ export type SealingPlan =
   | { readonly kind: 'hold'; readonly since: number };
 
 /**
- * Decides what the slot that starts at `slot` publishes (protocol section 8.4, invariant 6). Too few backed reports wait
+ * Decides what the slot that starts at `slot` publishes (docs/partition.md, invariant 6). Too few backed reports wait
  * together, until as many seconds of slots have passed since `heldSince` as the world may hold; then they go out as they are.
  */
 export function planSealing(

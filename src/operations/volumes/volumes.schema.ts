@@ -79,7 +79,7 @@ export const volumesDocument = z
       slots: 164,
       depth: { deepest: 3, median: 3 },
       floor: { slots: 161, moved: 1420 },
-      world: { bytesPerDay: 258_000_000, bytesPerMonth: 7_740_000_000 },
+      world: { bytesPerDay: 237_000_000, bytesPerMonth: 7_110_000_000 },
       omitted: 0,
       regions: [
         {
@@ -141,14 +141,14 @@ export const previewDocument = z
         regions: 61,
         deepest: 3,
         medianBytesPerDay: 25_800_000,
-        worldBytesPerDay: 258_000_000,
+        worldBytesPerDay: 237_000_000,
       },
       preview: {
         settings: { splitAbove: 200_000, minReports: 5, regionMaxResolution: 2 },
         regions: 17,
         deepest: 2,
         medianBytesPerDay: 67_900_000,
-        worldBytesPerDay: 258_000_000,
+        worldBytesPerDay: 237_000_000,
       },
       omitted: 0,
       regions: [
