@@ -50,8 +50,11 @@ export class SealingThread implements OnApplicationShutdown {
   private start(): Worker {
     const workerData: SealingThreadData = { config: this.config, databaseUrl: this.database.url };
     const worker = new Worker(ENTRY, { workerData });
-    // An 'error' that nobody listens to would end this process: between two sealings, 'exit' says enough.
-    worker.on('error', () => undefined).once('exit', () => (this.worker = undefined));
+    // One that has failed is asked nothing more, though it takes a moment to end. An 'error' that nobody listens to would end this process.
+    const letGo = () => {
+      if (this.worker === worker) this.worker = undefined;
+    };
+    worker.on('error', letGo).once('exit', letGo);
     return worker;
   }
 }
