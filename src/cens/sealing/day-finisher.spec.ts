@@ -42,6 +42,8 @@ const BATCHES = [
 ];
 
 let server: TestServer;
+/** Has not looked before: no sealing of its time stored the batches. */
+let reader: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer({ at: MIDNIGHT - 2 * HOUR + 60 });
@@ -61,8 +63,13 @@ beforeAll(async () => {
   await connection.end();
   await server.moveClockTo(MIDNIGHT + 60);
   expect(await server.seal()).toMatchObject({ kind: 'sealed', slot: MIDNIGHT - HOUR });
+  reader = await startTestServer({ replicaOf: server });
 });
-afterAll(() => server.close());
+
+afterAll(async () => {
+  await reader.close();
+  await server.close();
+});
 
 const inOrder = (region: RegionId) =>
   BATCHES.filter((batch) => batch.region === region).sort((a, b) => a.start - b.start || a.part - b.part);
@@ -75,7 +82,7 @@ describe.each([
 ])('the bundle of %s', (_, region) => {
   it('is its batches of the day one after another, byte for byte', async () => {
     const batches = inOrder(region);
-    const { days } = indexOf(await server.get(`/v1/regions/${region.toString(16)}`));
+    const { days } = indexOf(await reader.get(`/v1/regions/${region.toString(16)}`));
     const count = batches.reduce((sum, { compact }) => sum + compact.length, 0);
     expect(days).toMatchObject([{ date: '2031-03-10', batches: batches.length, count }]);
     const files: Record<string, (Buffer | undefined)[]> = {
@@ -87,7 +94,7 @@ describe.each([
       const there = parts.filter((part) => part !== undefined);
       expect(listed !== undefined).toBe(there.length === parts.length);
       if (listed === undefined) continue;
-      const { body } = await server.get(listed.url);
+      const { body } = await reader.get(listed.url);
       expect(body.equals(Buffer.concat(there))).toBe(true);
       expect([listed.bytes, listed.sha256]).toEqual([body.length, sha256Hex(body)]);
     }
