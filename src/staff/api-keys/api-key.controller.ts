@@ -85,7 +85,7 @@ export class ApiKeyController {
 
   @Patch(':apiKeyId')
   @Header(...NO_STORE)
-  @Allow({ roles: ['operator', 'manager'] })
+  @Allow({ roles: ['operator', 'manager'], confirmed: true })
   @DescribeCsrf()
   @DescribeStaff('Change the quota of an API key', apiKeyDocument)
   @ApiProblem(404, 'staff-not-found')

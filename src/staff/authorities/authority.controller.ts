@@ -56,7 +56,7 @@ export class AuthorityController {
 
   @Post()
   @Header(...NO_STORE)
-  @Allow({ roles: ['operator'] })
+  @Allow({ roles: ['operator'], confirmed: true })
   @DescribeCsrf()
   @DescribeStaff('Set a health authority up', authorityDocument, 201)
   @ApiProblem(409, 'name-taken')
@@ -78,7 +78,7 @@ export class AuthorityController {
 
   @Patch(':authorityId')
   @Header(...NO_STORE)
-  @Allow({ roles: ['operator'] })
+  @Allow({ roles: ['operator'], confirmed: true })
   @DescribeCsrf()
   @DescribeStaff('Rename a health authority, change its settings, disable or enable it', authorityDocument)
   @ApiProblem(404, 'staff-not-found')

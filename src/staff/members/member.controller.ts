@@ -23,7 +23,7 @@ export class MemberController {
 
   @Post()
   @Header(...NO_STORE)
-  @Allow({ roles: ['operator', 'manager'] })
+  @Allow({ roles: ['operator', 'manager'], confirmed: true })
   @DescribeCsrf()
   @DescribeStaff('Invite a member; answers the one-time link', invitedMember, 201)
   @ApiProblem(409, 'name-taken')
@@ -37,7 +37,7 @@ export class MemberController {
 
   @Patch(':memberId')
   @Header(...NO_STORE)
-  @Allow({ roles: ['operator', 'manager'] })
+  @Allow({ roles: ['operator', 'manager'], confirmed: true })
   @DescribeCsrf()
   @DescribeStaff('Change role or quota of a member, disable or enable it', memberDocument)
   @ApiProblem(404, 'staff-not-found')

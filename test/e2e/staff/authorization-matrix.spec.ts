@@ -56,6 +56,20 @@ const MATRIX: Readonly<Record<string, string>> = {
   'POST /admin/v1/regions/preview': 'o',
 };
 
+/** What changes something and needs no confirmation, because it only takes rights away, or is a shift's daily work. */
+const UNCONFIRMED: readonly string[] = [
+  'DELETE /admin/v1/session',
+  'POST /admin/v1/session/confirmation',
+  'DELETE /admin/v1/sessions',
+  'DELETE /admin/v1/sessions/:sessionId',
+  'POST /admin/v1/account/totp/offer',
+  'DELETE /admin/v1/authorities/:authorityId/api-keys/:apiKeyId',
+  'DELETE /admin/v1/authorities/:authorityId/upload-sites/:siteId',
+  'POST /admin/v1/permission-numbers',
+  'POST /admin/v1/permission-numbers/revocations',
+  'POST /admin/v1/regions/preview',
+];
+
 type Visitor = () => Promise<{ browser: Browser; headers: Record<string, string> }>;
 
 let staff: StaffServer;
@@ -119,6 +133,13 @@ async function isLetIn(route: AdminRoute, visitor: Visitor): Promise<boolean> {
 
 test('the matrix has every route under /admin, and no other', () => {
   expect(routes().map(nameOf).sort()).toEqual(Object.keys(MATRIX).sort());
+});
+
+test('whatever makes credentials or widens rights asks for password and code again', () => {
+  const unconfirmed = routes().filter(
+    ({ method, access }) => method !== 'GET' && access !== 'anyone' && access.confirmed !== true,
+  );
+  expect(unconfirmed.map(nameOf).sort()).toEqual([...UNCONFIRMED].sort());
 });
 
 test('every route lets in whom the matrix names, and nobody else', async () => {
