@@ -19,6 +19,7 @@ export {
 } from './problem.js';
 export { ProblemFilter } from './problem.filter.js';
 export { sendDocument, type SignedDocument } from './send-document.js';
+export { isReadable, line, READABLE } from './text.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
 export { installPagePolicy } from './page-policy.js';
 export { installPublicCors } from './public-cors.js';

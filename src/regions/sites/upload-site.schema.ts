@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '../../platform/http/index.js';
 import { type AddressRange, contains, formatRange, readRange } from './address-range.js';
 import { MAX_RANGES_OF_SITE } from './upload-site.js';
 
@@ -27,7 +28,7 @@ const ranges = z
   })
   .transform((list) => list.map(formatRange));
 
-const name = z.string().trim().min(1).max(100);
+const name = line(100);
 
 const example = { name: 'Test centre at the harbour', ranges: ['192.0.2.0/24', '2001:db8::/48'] };
 

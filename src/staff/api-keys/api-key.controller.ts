@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { line } from '../../platform/http/index.js';
 import { ApiProblem } from '../../platform/openapi/index.js';
 import type { MemberActor } from '../access/actor.js';
 import { Allow } from '../access/allow.js';
@@ -42,7 +43,7 @@ const apiKeyList = z.object({ apiKeys: z.array(apiKeyDocument) });
 
 const newApiKey = z
   .strictObject({
-    label: z.string().trim().min(1).max(100),
+    label: line(100),
     sourceRanges: sourceRanges.default([]),
     dailyQuota: dailyQuota.default(null),
     validityDays: z.int().min(1).max(MAX_VALIDITY_DAYS).default(365),

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { line } from '../../platform/http/index.js';
 import { Allow } from '../access/allow.js';
 import { DescribeStaff, NO_STORE, uuid } from '../staff.openapi.js';
 import { Audit } from './audit.js';
@@ -13,7 +14,7 @@ const filter = z.strictObject({
   before: whole.optional().meta({ description: 'Entries of a lower seq only: `next` of the page before' }),
   limit: whole.pipe(z.int().min(1).max(MAX_PAGE)).default(100),
   actorId: z.uuid().optional(),
-  action: z.string().max(100).optional().meta({ example: 'member.invite' }),
+  action: line(100).optional().meta({ example: 'member.invite' }),
   from: whole.optional().meta({ description: 'Unix seconds, included' }),
   until: whole.optional().meta({ description: 'Unix seconds, excluded' }),
 });

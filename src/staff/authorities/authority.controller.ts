@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { isReadable, line, READABLE } from '../../platform/http/index.js';
 import { ApiProblem } from '../../platform/openapi/index.js';
 import { type MemberActor, ROLES } from '../access/actor.js';
 import { Allow } from '../access/allow.js';
@@ -10,11 +11,12 @@ import { Authorities } from './authorities.js';
 import { LANGUAGES } from './authority.js';
 
 const fields = {
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   language: z.enum(LANGUAGES),
   appLink: z
     .url({ protocol: /^https$/ })
     .max(300)
+    .refine(isReadable, READABLE)
     .nullable(),
   dailyQuota,
 };
