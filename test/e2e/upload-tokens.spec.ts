@@ -194,7 +194,7 @@ describe('a token', () => {
     // The retry of an accepted report is known without its key.
     expect(await statusOf(retry)).toBe(202);
 
-    turnIssuerKey(server.keyRing, 7 * 86_400 - 1);
+    turnIssuerKey(server.keyRing, 14 * 86_400 - 1);
     turnIssuerKey(server.keyRing);
     await forget();
     expect(await server.rows('SELECT FROM spent_token')).toHaveLength(1);

@@ -17,8 +17,11 @@ export type TokenRedemption = 'redeemed' | 'repeated' | 'refused';
 /** Stands in for a token that cannot be read, so that it costs what others cost. */
 const NO_TOKEN = readToken(Buffer.alloc(2 + 3 * DIGEST_BYTES + SIGNATURE_BYTES))!;
 
-/** Longer than the ring of any replica that still takes uploads can be behind: one period of the keys. */
-const REMEMBERED_SECONDS = 7 * 86_400;
+/**
+ * A week from when its key has gone, for replicas whose ring is behind: a key goes when the second after it is made, and is current for a week and
+ * the ten minutes in which its successor is published.
+ */
+const REMEMBERED_SECONDS = 14 * 86_400;
 
 /** Spends upload tokens inside the report's own transaction, which must be READ COMMITTED. */
 @Injectable()

@@ -48,6 +48,7 @@ export class KeyRotation implements BeforeApplicationShutdown {
   async renewIssuer(): Promise<RotationReport> {
     const report = await this.lock.hold(() => {
       const before = readKeyRingFile(this.ring.path);
+      removeLeftovers(this.ring.path);
       const { versions, report } = renewIssuer(before, { now: this.ring.now(), generate: generateKey });
       replaceKeyRingFile(this.ring.path, versions);
       return Promise.resolve(report);
