@@ -13,7 +13,7 @@ import type { FileSegment, PublishedFile } from './published-file.js';
 import { RegionCatalogue } from './region-catalogue.js';
 
 /** Memory for the bytes of batches: some days of a whole country's compact files. */
-const FILE_CACHE_BYTES = 256 * 1024 * 1024;
+const FILE_CACHE_BYTES = 128 * 1024 * 1024;
 /** What is read from Postgres at once. Batches of up to 1.6 million CENs are one slice. */
 const SLICE_BYTES = 8 * 1024 * 1024;
 /** Slices read at the same time: with the line above, 32 MiB at most, whatever is asked for. */

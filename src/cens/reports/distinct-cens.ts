@@ -15,14 +15,15 @@ const keys = new Int32Array(2 * WORDS);
 const firsts = new Uint16Array(2 ** MOST_PLACE_BITS);
 /** CENs of a larger index get no place. */
 const MOST_FIRSTS = 2 ** 16 - 1;
-/** Those without a place: index and hash of each. */
+/** Those without a place: index of each, and the place that it found taken. */
 let others = new Int32Array(0);
 
 /**
  * Moves the distinct CENs of `words` (four i32 a CEN) to its front, in their first order.
  *
- * Each CEN has a place by its hash; those that find it taken, one in 16 of random ones, are looked at one by one. The hash has
- * keys that are drawn per call: a sender who does not know them cannot make CENs collide, so the cost stays linear.
+ * Each CEN has a place by a hash of its first half; those that find it taken, one in 16 of random ones, are looked at one by one, in
+ * a table by a hash of the whole. The hashes have keys that are drawn per call: a sender who does not know them cannot
+ * make CENs collide in that table, so the cost stays linear.
  * Measured (bench `parse`, in the time of SHA-256 of the body): 1.0; with a byte for each of many hashes that only tells which are
  * taken, and a second pass for who took them, 1.3; with a table of all CENs 1.1 to 1.4; with that and unsigned words, which V8
  * converts one by one, 1.5; with a Set of strings 10.
@@ -47,18 +48,17 @@ function compareAll(words: Int32Array, count: number): number[] {
 /** Indexes, ascending, of the CENs that are there before. */
 function findRepeated(words: Int32Array, count: number): number[] {
   if (others.length < 2 * count) others = new Int32Array(2 * count);
-  const placeBits = Math.min(MOST_PLACE_BITS, 32 - Math.clz32(count) + PLACES_PER_CEN_BITS);
-  const later = placeAll(words, placeBits, others);
+  randomFillSync(keys);
+  const later = placeAll(words, Math.min(MOST_PLACE_BITS, 32 - Math.clz32(count) + PLACES_PER_CEN_BITS), others);
   const bits = Math.ceil(Math.log2(2 * later + 1));
   // Open addressing, half full at most: those without a place that are not equal to whoever has it.
   const slots = new Int32Array(2 ** bits);
   const repeated: number[] = [];
   for (let at = 0; at < 2 * later; at += 2) {
     const cen = others[at];
-    const hash = others[at + 1];
-    const first = firsts[hash >>> (32 - placeBits)];
+    const first = firsts[others[at + 1]];
     const isRepeated = first !== EMPTY && areEqual(words, first - 1, cen);
-    if (isRepeated || !addIfNew(slots, words, cen, hash >>> (32 - bits))) repeated.push(cen);
+    if (isRepeated || !addIfNew(slots, words, cen, hashOf(words, cen) >>> (32 - bits))) repeated.push(cen);
   }
   return repeated;
 }
@@ -75,47 +75,51 @@ function addIfNew(slots: Int32Array, words: Int32Array, cen: number, from: numbe
   }
 }
 
-/** Gives each CEN the place that its hash's upper bits name, if that is free. Writes the others down; returns how many there are. */
+/**
+ * Gives each CEN the place that a hash of its first half names, if that is free. Writes the others down, with the place that they
+ * found taken; returns how many there are: few of random CENs, all but one of those that somebody has chosen to begin alike.
+ */
 function placeAll(words: Int32Array, placeBits: number, into: Int32Array): number {
-  randomFillSync(keys);
   firsts.fill(EMPTY, 0, 2 ** placeBits);
   // One by one: taking them apart by iteration made the loop half as slow again.
   const k0 = keys[0];
   const k1 = keys[1];
   const k2 = keys[2];
   const k3 = keys[3];
-  const k4 = keys[4];
-  const k5 = keys[5];
-  const k6 = keys[6];
-  const k7 = keys[7];
   const shift = 32 - placeBits;
   let written = 0;
   for (let at = 0; at < words.length; at += WORDS) {
     const a = words[at];
     const b = words[at + 1];
-    const c = words[at + 2];
-    const d = words[at + 3];
-    // Pair-multiply-shift of 16-bit halves (Thorup 2015, High Speed Hashing for Integers and Strings): Σ (k + x)(k' + y).
-    // The hashes of two CENs differ by a sum in which some key is multiplied by a difference of two halves, which is not 0 and
-    // below 2^16: by a multiple of some 2^t, t ≤ 15, each of which is as likely. So the upper b ≤ 16 bits
-    // agree with a probability of at most 2^-(b-1) for whoever does not know the keys. Whole words times 32-bit keys would not
-    // do: of words that differ in their upper bits alone, thousands meet.
-    const ab =
+    const hash =
       Math.imul((k0 + (a >>> 16)) | 0, (k1 + (a & 0xffff)) | 0) +
       Math.imul((k2 + (b >>> 16)) | 0, (k3 + (b & 0xffff)) | 0);
-    const cd =
-      Math.imul((k4 + (c >>> 16)) | 0, (k5 + (c & 0xffff)) | 0) +
-      Math.imul((k6 + (d >>> 16)) | 0, (k7 + (d & 0xffff)) | 0);
-    const hash = ((ab | 0) + (cd | 0)) | 0;
-    const place = hash >>> shift;
+    const place = (hash | 0) >>> shift;
     if (firsts[place] === EMPTY && at < MOST_FIRSTS * WORDS) firsts[place] = (at >>> 2) + 1;
     else {
       into[written] = at >>> 2;
-      into[written + 1] = hash;
+      into[written + 1] = place;
       written += 2;
     }
   }
   return written / 2;
+}
+
+/**
+ * Pair-multiply-shift of 16-bit halves (Thorup 2015, High Speed Hashing for Integers and Strings): Σ (k + x)(k' + y). The hashes
+ * of two CENs differ by a sum in which some key is multiplied by a difference of two halves, which is not 0 and below 2^16: by a
+ * multiple of some 2^t, t ≤ 15, each of which is as likely. So their upper b ≤ 16 bits agree with a probability of at
+ * most 2^-(b-1) for whoever does not know the keys. Whole words times 32-bit keys would not do: of words that differ in their
+ * upper bits alone, thousands meet.
+ */
+function hashOf(words: Int32Array, cen: number): number {
+  let hash = 0;
+  for (let word = 0; word < WORDS; word++) {
+    const value = words[cen * WORDS + word];
+    const pair = Math.imul((keys[2 * word] + (value >>> 16)) | 0, (keys[2 * word + 1] + (value & 0xffff)) | 0);
+    hash = (hash + pair) | 0;
+  }
+  return hash;
 }
 
 function areEqual(words: Int32Array, one: number, other: number): boolean {
