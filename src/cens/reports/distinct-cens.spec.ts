@@ -58,7 +58,7 @@ describe('distinctCens', () => {
     const chosen = Int32Array.from({ length: COUNT * 4 }, (_unused, at) => wordOf(at >>> 2, at & 3));
     const random = Int32Array.from({ length: COUNT * 4 }, () => Math.random() * 2 ** 32);
     fastest(random);
-    expect(fastest(chosen)).toBeLessThan(20 * fastest(random));
+    expect(fastest(chosen)).toBeLessThan(8 * fastest(random));
   });
 
   function fastest(words: Int32Array): number {
