@@ -44,7 +44,7 @@ describe('distinctCens', () => {
     ]);
   });
 
-  /** Kinds that a sender can choose. Those that begin alike take a few times as long; a table that they make collide, hundreds of times. */
+  /** Slowest of a few kinds that a sender can choose; a table that they make collide takes hundreds of times as long. */
   const COUNT = 16_000;
   const KINDS: [string, (index: number, word: number) => number][] = [
     ['that differ in the upper four bits of each word', (index, word) => ((index >>> (4 * word)) & 15) << 28],
@@ -54,11 +54,13 @@ describe('distinctCens', () => {
     ['that differ in the middle of each word', (index, word) => ((index >>> (4 * word)) & 15) << 14],
   ];
 
-  it.each(KINDS)('takes a time of the same order for %s as for random ones', (_, wordOf) => {
+  it.each(KINDS)('takes about as long for %s as for random ones', (_, wordOf) => {
     const chosen = Int32Array.from({ length: COUNT * 4 }, (_unused, at) => wordOf(at >>> 2, at & 3));
     const random = Int32Array.from({ length: COUNT * 4 }, () => Math.random() * 2 ** 32);
+    // Once for the compiler.
     fastest(random);
-    expect(fastest(chosen)).toBeLessThan(8 * fastest(random));
+    fastest(chosen);
+    expect(fastest(chosen)).toBeLessThan(3 * fastest(random));
   });
 
   function fastest(words: Int32Array): number {
