@@ -10,8 +10,9 @@ import { Operations } from './operations/index.js';
 import type { Config } from './platform/config/index.js';
 import { claimForProduction, durabilityFaults, openPostgres, prepareSchema } from './platform/database/index.js';
 import {
-  installAccessLog,
+  accessLog,
   installAdmission,
+  installAnswerObservers,
   installBodyParsers,
   installEqualAnswers,
   installPagePolicy,
@@ -126,7 +127,10 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   installBodyParsers(fastify, { binaryTypes: BINARY_MEDIA_TYPES });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installUploadPace(fastify, UPLOAD_PACE);
-  installAccessLog(fastify, (answered) => metrics.observe(answered));
+  installAnswerObservers(fastify, [
+    (answered) => metrics.observe(answered),
+    ...(config.logLevel === 'debug' ? [accessLog()] : []),
+  ]);
   await app.register(fastifyCookie);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));

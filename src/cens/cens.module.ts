@@ -7,6 +7,7 @@ import { PublishedFiles } from './batches/published-files.js';
 import { RegionCatalogue } from './batches/region-catalogue.js';
 import { RegionIndex } from './batches/region-index.js';
 import { RegionsController } from './batches/regions.controller.js';
+import { Revalidations } from './batches/revalidations.js';
 import { ServiceController } from './batches/service.controller.js';
 import { VolumeRepository } from './batches/volume.repository.js';
 import { Cens } from './cens.js';
@@ -22,6 +23,8 @@ import { SealingThread } from './sealing/sealing-thread.js';
 import { SealingWatch } from './sealing/sealing-watch.js';
 
 const PUBLIC = [ServiceController, RegionsController, ReportController];
+/** What answers the public without a controller. */
+const PUBLIC_HOOKS = [Revalidations];
 
 /** CEN storage: taking in reports, sealing them into batches, serving these, and dropping them. */
 @Module({})
@@ -47,6 +50,7 @@ export class CensModule {
         SealingThread,
         VolumeRepository,
         SealingWatch,
+        ...(roles.has('public') ? PUBLIC_HOOKS : []),
       ],
       exports: [Cens],
     };

@@ -3,6 +3,7 @@ import type { RegionDescription } from '../../regions/index.js';
 import { formatDay } from '../slot.js';
 import type { BatchEntry, Encoding, FileEntry } from './batch.repository.js';
 import type { DayBundle } from './day-bundle.repository.js';
+import { batchPath, dayPath } from './file-path.js';
 
 const file = z.object({
   url: z.string().meta({ description: 'Absolute path' }),
@@ -93,16 +94,13 @@ export function toIndexDocument(contents: IndexContents): IndexDocument {
       part: batch.part,
       count: batch.count,
       sealedAt: batch.sealedAt,
-      encodings: toEncodings(
-        batch,
-        (encoding) => `/v1/regions/${region}/batches/${batch.start}-${batch.part}.${encoding}`,
-      ),
+      encodings: toEncodings(batch, (encoding) => batchPath(region, batch, encoding)),
     })),
     days: days.map((bundle) => ({
       date: formatDay(bundle.day),
       count: bundle.count,
       batches: bundle.batches,
-      encodings: toEncodings(bundle, (encoding) => `/v1/regions/${region}/days/${formatDay(bundle.day)}.${encoding}`),
+      encodings: toEncodings(bundle, (encoding) => dayPath(region, bundle.day, encoding)),
     })),
   };
 }

@@ -4,10 +4,11 @@ import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type RegionId, Regions } from '../../regions/index.js';
 import { CensError } from '../cens-error.js';
 import { SealedSlots } from '../sealing/sealed-slots.js';
-import { DAY_SECONDS, dayOf, formatDay, oldestLiveDay } from '../slot.js';
+import { DAY_SECONDS, dayOf, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, type BatchName, BatchRepository, type Encoding, type FileEntry } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { DayBundleRepository } from './day-bundle.repository.js';
+import { batchPath, dayPath } from './file-path.js';
 import { Limit } from './limit.js';
 import type { FileSegment, PublishedFile } from './published-file.js';
 import { RegionCatalogue } from './region-catalogue.js';
@@ -25,6 +26,7 @@ const ENTRY_CACHE_COUNT = 20_000;
 @Injectable()
 export class PublishedFiles {
   private readonly bytes = new BoundedCache<Buffer>(FILE_CACHE_BYTES, (file) => file.length);
+  /** By their paths. */
   private readonly files = new BoundedCache<PublishedFile>(ENTRY_CACHE_COUNT, ({ segments }) => segments.length);
 
   private readonly reads = new Limit(PARALLEL_READS);
@@ -39,11 +41,23 @@ export class PublishedFiles {
     @InjectConfig() private readonly config: Config,
   ) {}
 
+  /**
+   * The file at this URL, if it has been asked for before and is not past its retention: nothing else can have happened to it.
+   * For any other URL nothing, also where there is a file.
+   */
+  known(path: string): PublishedFile | undefined {
+    const file = this.files.peek(path);
+    return file !== undefined && this.clock.now() < file.expiresAt ? file : undefined;
+  }
+
   /** @throws {CensError} `batch-expired` past retention, by the name alone; `batch-not-found` for unknown and future ones */
   async batch(name: BatchName, encoding: Encoding): Promise<PublishedFile> {
+    const path = batchPath(this.regions.format(name.region), name, encoding);
+    const known = this.known(path);
+    if (known !== undefined) return known;
     this.requireLive(dayOf(name.start));
     await this.requireListed(name);
-    return this.files.get(`${this.idOf(name)}.${encoding}`, async () => {
+    return this.files.get(path, async () => {
       const batch = await this.entry(name);
       const entry = this.encodingOf(batch, encoding);
       return this.toFile(entry, dayOf(name.start), this.slices(batch, encoding, entry));
@@ -52,9 +66,12 @@ export class PublishedFiles {
 
   /** The bundle of a UTC day, by its first second. Throws as {@link batch} does. */
   async dayBundle(region: RegionId, day: number, encoding: Encoding): Promise<PublishedFile> {
+    const path = dayPath(this.regions.format(region), day, encoding);
+    const known = this.known(path);
+    if (known !== undefined) return known;
     this.requireLive(day);
     await this.requireListedDay(region, day);
-    return this.files.get(`${region}/${formatDay(day)}.${encoding}`, async () => {
+    return this.files.get(path, async () => {
       const bundle = await this.bundles.find(region, day);
       if (bundle === undefined) throw new CensError('batch-not-found');
       const entry = this.encodingOf(bundle, encoding);

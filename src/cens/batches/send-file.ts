@@ -16,11 +16,9 @@ export async function sendFile(
   file: PublishedFile,
   now: number,
 ): Promise<void> {
-  const etag = `"${file.sha256}"`;
-  const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
-  reply.headers({ etag, 'cache-control': `public, max-age=${maxAge}, immutable`, 'accept-ranges': 'bytes' });
-  if (isNotModified(request.headers['if-none-match'], etag)) return void reply.status(304).send();
-
+  if (sendIfNotModified(request, reply, file, now)) return;
+  const etag = etagOf(file);
+  reply.headers(headersOf(file, now));
   const range = rangeOf(request, etag, file.bytes);
   if (range === 'unsatisfiable') {
     throw new CensError('range-not-satisfiable', { headers: { 'content-range': `bytes */${file.bytes}` } });
@@ -29,6 +27,31 @@ export async function sendFile(
   if (range !== undefined) reply.status(206).header('content-range', `bytes ${first}-${last}/${file.bytes}`);
   reply.type(BATCH_MEDIA_TYPE).header('content-length', last - first + 1);
   await reply.send(request.method === 'HEAD' ? nothing() : await bodyOf(file, first, last));
+}
+
+/** Answers 304 who has the file already; false, and nothing done, where somebody has not. */
+export function sendIfNotModified(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: PublishedFile,
+  now: number,
+): boolean {
+  if (!isNotModified(request.headers['if-none-match'], etagOf(file))) return false;
+  void reply.headers(headersOf(file, now)).status(304).send();
+  return true;
+}
+
+function headersOf(file: PublishedFile, now: number): Record<string, string> {
+  const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
+  return {
+    etag: etagOf(file),
+    'cache-control': `public, max-age=${maxAge}, immutable`,
+    'accept-ranges': 'bytes',
+  };
+}
+
+function etagOf({ sha256 }: PublishedFile): string {
+  return `"${sha256}"`;
 }
 
 /** Ranges are for GET alone: HEAD tells of the whole (RFC 9110 section 14.2). */

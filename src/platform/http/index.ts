@@ -1,6 +1,6 @@
 export { bytesOfAddress } from './address.js';
 export { installAdmission } from './admission.js';
-export { type AnsweredRequest, installAccessLog } from './access-log.js';
+export { accessLog, type AnsweredRequest, installAnswerObservers } from './access-log.js';
 export { installBodyParsers } from './body-parsers.js';
 export { DomainError, type DomainErrorOptions, type InputFault } from './domain-error.js';
 export { EQUAL_ANSWER_BYTES, installEqualAnswers } from './equal-answer.js';
