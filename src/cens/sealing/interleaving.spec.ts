@@ -5,10 +5,10 @@ import { Permissions } from '../../permissions/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
 import { Regions } from '../../regions/index.js';
-import { BatchRepository } from '../batches/batch.repository.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
 import { PartitionsRepository } from '../retention/partitions.repository.js';
 import { DayFinisher } from './day-finisher.js';
+import { Publishing } from './publishing.js';
 import { SealingRepository } from './sealing.repository.js';
 import { Sealing } from './sealing.js';
 
@@ -30,7 +30,7 @@ function sealingWith(pending: PendingReportRepository): Sealing {
     app.get(SealingRepository),
     pending,
     app.get(PartitionsRepository),
-    app.get(BatchRepository),
+    app.get(Publishing),
     app.get(DayFinisher),
     app.get(Permissions),
     app.get(Regions),

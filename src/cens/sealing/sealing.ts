@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { type RemainderBits, sortUnique } from 'cen-client/encode';
 import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
-import { type PlannedRegion, Regions, WORLD } from '../../regions/index.js';
-import { BatchRepository } from '../batches/batch.repository.js';
+import { Regions } from '../../regions/index.js';
 import { openPending, type PendingReport } from '../reports/pending-codec.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
 import { type MissingPartitions, PartitionsRepository } from '../retention/partitions.repository.js';
 import { dayOf, lastEndedSlot } from '../slot.js';
-import { buildBatchFiles } from './batch-file.js';
 import { clockFault } from './clock-guard.js';
 import { DayFinisher, daysFinishedBy } from './day-finisher.js';
 import { selectPending } from './pending-selection.js';
-import { planSealing, takeCens } from './plan.js';
+import { planSealing } from './plan.js';
+import { Publishing } from './publishing.js';
 import { redeemedNumbers } from './redeemed-numbers.js';
-import { type SealingMoment, SealingRepository } from './sealing.repository.js';
+import { SealingRepository } from './sealing.repository.js';
 
 /** How long a retry of a published report still gets its answer (invariant 2). */
 const RETRY_SECONDS = 48 * 3600;
@@ -64,7 +62,7 @@ export class Sealing {
     private readonly sealings: SealingRepository,
     private readonly pending: PendingReportRepository,
     private readonly partitions: PartitionsRepository,
-    private readonly batches: BatchRepository,
+    private readonly publishing: Publishing,
     private readonly days: DayFinisher,
     private readonly permissions: Permissions,
     private readonly regions: Regions,
@@ -120,7 +118,8 @@ export class Sealing {
     if (held) await this.sealings.markHeld(connection, slot, plan.since);
     else if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
     if (!held && plan.movedUp > 0) await this.sealings.recordMovedUp(connection, slot, plan.movedUp);
-    const batches = held ? 0 : await this.publish(connection, plan.regions, reports, slot, moment);
+    const published = { start: slot, sealedAt: Math.ceil(moment.now) };
+    const batches = held ? 0 : await this.publishing.publish(connection, plan.regions, reports, published);
     if (!held) await this.pending.delete(connection, ids);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
@@ -156,39 +155,6 @@ export class Sealing {
       left: selection.left,
       unreadable: rows.length - known.length + selection.ids.length - read.length,
     };
-  }
-
-  private async publish(
-    connection: Connection,
-    planned: readonly PlannedRegion[],
-    reports: readonly PendingReport[],
-    slot: number,
-    moment: SealingMoment,
-  ): Promise<number> {
-    let published = 0;
-    for (const region of planned) {
-      const meta = {
-        region: region.region,
-        slotStart: slot,
-        slotSeconds: this.config.slotSeconds,
-        // The snapshot, rounded up: every observation that a report in it can hold was made before (protocol section 7).
-        sealedAt: Math.ceil(moment.now),
-      };
-      const files = buildBatchFiles({
-        meta,
-        sorted: sortUnique(takeCens(region, reports)),
-        fillUpTo: region.region === WORLD ? this.config.minBatchCens : 0,
-        cenShape: this.config.cenShape,
-        remainderBits: this.config.compactRemainderBits as RemainderBits,
-        publishFull: this.config.publishFull,
-        signingKey: this.keys.current('batch-signing'),
-      });
-      for (const file of files) {
-        await this.batches.insert(connection, { ...meta, ...file, start: slot });
-        published += 1;
-      }
-    }
-    return published;
   }
 }
 
