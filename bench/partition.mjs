@@ -33,7 +33,7 @@ export async function run({ cens, cells: count, rounds }, progress) {
   }));
   const samples = await interleave(
     {
-      partition: () => timed(() => app.get(Regions).partition(pending, config)),
+      partition: () => timed(() => app.get(Regions).partition(pending, config, 'hold')),
       sealing: async () => {
         await fillPending(application, cens, cellsOf);
         await moveClock(database, config.slotSeconds);

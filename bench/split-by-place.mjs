@@ -7,7 +7,6 @@ import { buildIfStale } from '../scripts/build-steps.mjs';
 await buildIfStale();
 const { compactBytes } = await import('../dist/planning/compact-size.js');
 const { dayFigures, modelDay } = await import('../dist/planning/download-model.js');
-const { worldCens } = await import('../dist/planning/sealing-model.js');
 const { Regions, WORLD } = await import('../dist/regions/index.js');
 
 const { values } = parseArgs({ options: { seeds: { type: 'string' }, phones: { type: 'string' } } });
@@ -31,6 +30,7 @@ const COUNTRIES = {
 const DEFAULTS = { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 };
 const WAYS = {
   defaults: { slots: 24, share: (day) => ruleShare(day, DEFAULTS) },
+  'nothing waits': { slots: 24, share: (day) => ruleShare({ ...day, mostSlotsHeld: 0 }, DEFAULTS) },
   'MIN_REPORTS=3': { slots: 24, share: (day) => ruleShare(day, { ...DEFAULTS, minReports: 3 }) },
   'slots of 4 h': { slots: 6, share: (day) => ruleShare(day, DEFAULTS) },
   // Other rules for a remainder with too few reports, and none at all.
@@ -78,20 +78,18 @@ function ruleShare(day, settings) {
 
 function otherShare(day, divide) {
   const bytes = new Map();
-  let world = 0;
   for (const reports of day.slots) {
     for (const { region, groups } of divide(tree(reports))) {
       const cens = distinctCens(groups, reports);
       const size = compactBytes(region === WORLD ? Math.max(cens, day.minBatchCens * 1.05) : cens);
       bytes.set(region, (bytes.get(region) ?? 0) + size);
     }
-    world += compactBytes(worldCens(reports, day.minBatchCens));
   }
   const sizes = day.phones.map((cells) => {
     const path = new Set([...cells].flatMap((cell) => [cell, ...regions.ancestors(cell)]));
     return [...path].reduce((sum, region) => sum + (bytes.get(region) ?? 0), 0);
   });
-  return sizes.sort((a, b) => a - b)[sizes.length >> 1] / world;
+  return sizes.sort((a, b) => a - b)[sizes.length >> 1] / dayFigures(day, DEFAULTS).worldBytes;
 }
 
 function tree(reports) {

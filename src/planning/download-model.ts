@@ -2,10 +2,12 @@ import { cellsAround, cellsAt } from 'cen-client';
 import { type PartitionSettings, type RegionId, Regions } from '../regions/index.js';
 import { compactBytes, falseMatches, fullBytes } from './compact-size.js';
 import { type Country, type CountrySettings, modelCountry } from './country.js';
-import { afterWaiting, batchesOf, type ModelledReport, type Slots, worldCens } from './sealing-model.js';
+import { type ModelledReport, sealDay, type Slots } from './sealing-model.js';
 import { poisson, seededRandom } from './random.js';
 
 const DAY_SECONDS = 86_400;
+/** The world's resolution: nothing is split. */
+const UNSPLIT = { regionMaxResolution: -1 };
 
 /** What a day of a country is modelled from. */
 export interface DaySettings {
@@ -69,11 +71,12 @@ export function modelDay(settings: DaySettings): ModelledDay {
 /** What is published and downloaded when the slots of a modelled day are sealed with these settings. */
 export function dayFigures(day: ModelledDay, settings: PartitionSettings): DayFigures {
   const regions = new Regions();
-  const sealed = afterWaiting(day.slots, settings.minReports, day.mostSlotsHeld);
-  const batches = sealed.flatMap((reports) => batchesOf(reports, settings, day.minBatchCens, regions));
+  const { minBatchCens, mostSlotsHeld } = day;
+  const batchesBy = (splitting: PartitionSettings) => sealDay(day.slots, { minBatchCens, mostSlotsHeld, ...splitting });
+  const batches = batchesBy(settings);
   const byRegion = new Map<RegionId, RegionFigures>();
   for (const { region, cens } of batches) addBatch(byRegion, region, cens);
-  const worldBytes = sum(sealed, (reports) => compactBytes(worldCens(reports, day.minBatchCens)));
+  const worldBytes = sum(batchesBy({ ...settings, ...UNSPLIT }), ({ cens }) => compactBytes(cens));
   const paths = day.phones.map((cells) => pathOf(cells, byRegion, regions));
   const sizes = paths.map((path) => sum(path, ({ compact }) => compact)).sort((a, b) => a - b);
   const at = (share: number) => sizes[Math.min(sizes.length - 1, Math.floor(share * sizes.length))];
@@ -121,7 +124,7 @@ function drawReport(country: Country, { censPerReport, locationError }: DaySetti
   });
   const byCell = new Map<RegionId, number>();
   for (const { cells, count } of stays) for (const cell of cells) byCell.set(cell, (byCell.get(cell) ?? 0) + count);
-  return { stays, groups: [...byCell].map(([cell, count]) => ({ cell, count })) };
+  return { backed: true, stays, groups: [...byCell].map(([cell, count]) => ({ cell, count })) };
 }
 
 /** The cells that a phone follows: of each place of three weeks, all within its location error + 2 km. */

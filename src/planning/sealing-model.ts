@@ -1,12 +1,17 @@
-import type { PartitionSettings, PendingGroup, PlannedRegion, RegionId, Regions } from '../regions/index.js';
-import { WORLD } from '../regions/index.js';
+import {
+  type PartitionedSlot,
+  type PartitionSettings,
+  type PendingReport,
+  type PlannedRegion,
+  type RegionId,
+  SlotBySlot,
+  WORLD,
+} from '../regions/index.js';
 
 /** What a person reports. */
-export interface ModelledReport {
+export interface ModelledReport extends PendingReport {
   /** CENs by where they were exchanged: so many, each listed under all of these cells. */
   readonly stays: readonly { readonly cells: readonly RegionId[]; readonly count: number }[];
-  /** The same by cell, as a report has them. */
-  readonly groups: readonly PendingGroup[];
 }
 
 export interface ModelledBatch {
@@ -18,52 +23,29 @@ export interface ModelledBatch {
 /** What the slots of a day seal, the same whatever the way to split. */
 export type Slots = readonly (readonly ModelledReport[])[];
 
+/** How a modelled day is sealed. */
+export interface SealingRules extends PartitionSettings {
+  readonly minBatchCens: number;
+  /** Slots for which what is left for the world, of too few reports, waits for more at most. */
+  readonly mostSlotsHeld: number;
+}
+
 /**
- * What each slot of a day seals when fewer than `minReports` reports wait for more, for so many slots at most, as sealing does
- * (src/cens/sealing/plan.ts). The day before was alike: the first slots find waiting what the last ones leave.
+ * The batches of a day, as sealing makes them (src/cens/sealing/plan.ts). The day before was alike: the first slots find waiting what
+ * the last ones leave.
  */
-export function afterWaiting(slots: Slots, minReports: number, mostSlots: number): Slots {
-  const left = seal(slots, { reports: [], since: 0 }, minReports, mostSlots).waiting;
-  return seal(slots, { ...left, since: left.since - slots.length }, minReports, mostSlots).sealed;
+export function sealDay(slots: Slots, { minBatchCens, mostSlotsHeld, ...splitting }: SealingRules): ModelledBatch[] {
+  const days = new SlotBySlot<ModelledReport>(splitting, mostSlotsHeld);
+  slots.forEach((reports, slot) => days.partition(slot - slots.length, reports));
+  return slots.flatMap((reports, slot) => batchesOf(days.partition(slot, reports), minBatchCens));
 }
 
-interface Waiting {
-  readonly reports: readonly ModelledReport[];
-  /** The slot of the first of them. */
-  readonly since: number;
-}
-
-function seal(slots: Slots, before: Waiting, minReports: number, mostSlots: number) {
-  let waiting = before;
-  const sealed = slots.map((reports, slot) => {
-    const since = waiting.reports.length > 0 ? waiting.since : slot;
-    const all = [...waiting.reports, ...reports];
-    const waits = all.length < minReports && slot - since < mostSlots;
-    waiting = { reports: waits ? all : [], since };
-    return waits ? [] : all;
-  });
-  return { sealed, waiting };
-}
-
-/** The batches of what a slot seals. A region has one here: several parts differ in some hundred bytes only. */
-export function batchesOf(
-  reports: readonly ModelledReport[],
-  settings: PartitionSettings,
-  minBatchCens: number,
-  regions: Pick<Regions, 'partition'>,
-): ModelledBatch[] {
-  const pending = reports.map(({ groups }) => ({ backed: true, groups }));
-  const { regions: planned, short } = regions.partition(pending, settings);
-  return (short === undefined ? planned : [short]).map((published) => {
+/** A region has one batch here: several parts differ in some hundred bytes only. */
+function batchesOf({ reports, regions }: PartitionedSlot<ModelledReport>, minBatchCens: number): ModelledBatch[] {
+  return regions.map((published) => {
     const cens = distinctCens(published, reports);
     return { region: published.region, cens: published.region === WORLD ? withDecoys(cens, minBatchCens) : cens };
   });
-}
-
-/** CENs of a world batch of all that a slot seals; none if that is nothing. */
-export function worldCens(reports: readonly ModelledReport[], minBatchCens: number): number {
-  const cens = reports.reduce((sum, { stays }) => stays.reduce((ofReport, { count }) => ofReport + count, sum), 0);
-  return cens === 0 ? 0 : withDecoys(cens, minBatchCens);
 }
 
 /** A CEN that is listed under several cells is published once in each region, whichever of them it holds (protocol section 8). */

@@ -26,7 +26,7 @@ describe('the example in docs/partition.md', () => {
       groups: [{ cell, count: Number(cens) }],
     }));
   });
-  const { regions } = partition(pending, { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 });
+  const { regions } = partition(pending, { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 }, 'publish');
 
   it('has the regions that come out', () => {
     const planned = regions.map(({ region, reports, cens }) => [formatRegion(region), `${reports}`, `${cens}`]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { cellToChildren, cellToParent, getRes0Cells, getResolution, gridDisk, latLngToCell } from 'h3-js';
 import { CELL_RESOLUTION, WORLD, type RegionId } from './cell.js';
-import { partition, type PartitionSettings } from './partition.js';
+import { partition, type PartitionSettings, type PlannedRegion, type ShortWorld } from './partition.js';
 import type { PendingReport } from './pending-tree.js';
 import { RegionsError } from './regions-error.js';
 
@@ -43,26 +43,49 @@ const reports = (loads: readonly Load[]): number =>
 
 type Published = Map<RegionId, Load[]>;
 
+/** What comes of a slot: `held` waits for a later one. */
+interface Slot {
+  readonly published: Published;
+  readonly held: readonly Load[];
+}
+
 /** Protocol §8, sentence by sentence, with no regard for cost. */
-function byTheText(
+function byTheText(pending: Load[], settings: PartitionSettings, shortWorld: ShortWorld): Slot {
+  const { parts, remains } = divided(WORLD, pending, settings);
+  if (shortWorld === 'publish' || remains.length === 0 || reports(remains) >= settings.minReports) {
+    return { published: publishedByTheText(WORLD, pending, settings), held: [] };
+  }
+  const published = parts.flatMap((part) => [...publishedByTheText(part, below(part, pending), settings)]);
+  return { published: new Map(published), held: remains };
+}
+
+const below = (region: RegionId, pending: readonly Load[]): Load[] =>
+  pending.filter(({ cell }) => covers(region, cell));
+
+/** The children that get their own part of the tree, and what remains. */
+function divided(region: RegionId, pending: readonly Load[], settings: PartitionSettings) {
+  const isSplit = cens(pending) > settings.splitAbove && resolution(region) < settings.regionMaxResolution;
+  const parts = isSplit
+    ? childrenOf(region).filter((child) => reports(below(child, pending)) >= settings.minReports)
+    : [];
+  return { parts, remains: pending.filter(({ cell }) => !parts.some((child) => covers(child, cell))) };
+}
+
+function publishedByTheText(
   region: RegionId,
-  pending: Load[],
+  pending: readonly Load[],
   settings: PartitionSettings,
   filledUp = new Set<RegionId>(),
 ): Published {
-  const isSplit = cens(pending) > settings.splitAbove && resolution(region) < settings.regionMaxResolution;
-  const below = (child: RegionId): Load[] => pending.filter(({ cell }) => covers(child, cell));
-  const parts = isSplit ? childrenOf(region).filter((child) => reports(below(child)) >= settings.minReports) : [];
+  const { parts, remains } = divided(region, pending, settings);
   const published: Published = new Map(
-    parts.flatMap((child) => [...byTheText(child, below(child), settings, filledUp)]),
+    parts.flatMap((part) => [...publishedByTheText(part, below(part, pending), settings, filledUp)]),
   );
-  let remains = pending.filter(({ cell }) => !parts.some((child) => covers(child, cell)));
-  if (remains.length > 0 && reports(remains) < settings.minReports && published.size > 0) {
-    remains = fillByTheText(remains, published, settings.minReports, filledUp);
-    filledUp.add(region);
-  }
-  if (remains.length > 0) published.set(region, remains);
-  return published;
+  if (remains.length === 0) return published;
+  if (reports(remains) >= settings.minReports || published.size === 0) return published.set(region, remains);
+  const filled = fillByTheText(remains, published, settings.minReports, filledUp);
+  filledUp.add(region);
+  return published.set(region, filled);
 }
 
 /** Fills up from `published`, of which it takes what it moves. */
@@ -101,33 +124,32 @@ function fillByTheText(
   return [...remains, ...all];
 }
 
-function byTheCode(labelled: readonly LabelledReport[], settings: PartitionSettings): Published {
-  const { regions, short } = partition(labelled, settings);
-  expect(short === undefined || regions.length === 0).toBe(true);
-  const planned = short ? [short] : regions;
+function byTheCode(labelled: readonly LabelledReport[], settings: PartitionSettings, shortWorld: ShortWorld): Slot {
+  const plan = partition(labelled, settings, shortWorld);
   const published: Published = new Map();
-  for (const { region, groups, cens: censOf, reports: reportsOf } of planned) {
-    const loads = groups.map(({ report, group }) => labelled[report]!.groups[group]!);
-    expect([censOf, reportsOf]).toEqual([cens(loads), reports(loads)]);
-    expect(published.has(region)).toBe(false);
-    published.set(region, loads);
+  for (const region of plan.regions) {
+    expect(published.has(region.region)).toBe(false);
+    published.set(region.region, checkedLoads(region, labelled));
   }
-  expect(short !== undefined).toBe(planned.length > 0 && reports(loadsOf(labelled)) < settings.minReports);
-  return published;
+  if (plan.held === undefined) return { published, held: [] };
+  expect(plan.held.region).toBe(WORLD);
+  return { published, held: checkedLoads(plan.held, labelled) };
+}
+
+function checkedLoads(planned: PlannedRegion, labelled: readonly LabelledReport[]): Load[] {
+  const loads = planned.groups.map(({ report, group }) => labelled[report]!.groups[group]!);
+  expect([planned.cens, planned.reports]).toEqual([cens(loads), reports(loads)]);
+  return loads;
 }
 
 const loadsOf = (labelled: readonly LabelledReport[]): Load[] =>
   labelled.flatMap(({ groups }) => groups).filter(({ count }) => count > 0);
-const asText = (published: Published): string[] =>
+const ids = (loads: readonly Load[]): string[] => loads.map(({ id }) => id).sort();
+const asText = ({ published, held }: Slot): string[] =>
   [...published]
-    .map(
-      ([region, loads]) =>
-        `${hex(region)}: ${loads
-          .map(({ id }) => id)
-          .sort()
-          .join(' ')}`,
-    )
-    .sort();
+    .map(([region, loads]) => `${hex(region)}: ${ids(loads).join(' ')}`)
+    .sort()
+    .concat(`held: ${ids(held).join(' ')}`);
 
 /** Places around which the cells of a run lie: both poles, the antimeridian, a pentagon, a city at a base cell's border. */
 const centre = fc.oneof(
@@ -172,40 +194,55 @@ const settings: fc.Arbitrary<PartitionSettings> = fc.record({
   minReports: fc.integer({ min: 1, max: 6 }),
   regionMaxResolution: fc.integer({ min: 0, max: CELL_RESOLUTION }),
 });
+const shortWorld = fc.constantFrom<ShortWorld>('hold', 'publish');
 const RUNS = { numRuns: 500 };
 
 describe('partition', () => {
   it('is what the text of protocol §8 says', () => {
     fc.assert(
-      fc.property(country, settings, (labelled, s) => {
-        expect(asText(byTheCode(labelled, s))).toEqual(asText(byTheText(WORLD, loadsOf(labelled), s)));
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        expect(asText(byTheCode(labelled, s, short))).toEqual(asText(byTheText(loadsOf(labelled), s, short)));
       }),
-      RUNS,
+      { numRuns: 1000 },
     );
   });
 
-  it('publishes each group with CENs exactly once, in its own cell or an ancestor', () => {
+  it('publishes or holds each group with CENs exactly once, in its own cell or an ancestor', () => {
     fc.assert(
-      fc.property(country, settings, (labelled, s) => {
-        const published = byTheCode(labelled, s);
-        const ids = [...published.values()].flat().map(({ id }) => id);
-        expect(ids.sort()).toEqual(
-          loadsOf(labelled)
-            .map(({ id }) => id)
-            .sort(),
-        );
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        const { published, held } = byTheCode(labelled, s, short);
+        expect(ids([...[...published.values()].flat(), ...held])).toEqual(ids(loadsOf(labelled)));
         for (const [region, loads] of published) expect(loads.every((load) => covers(region, load.cell))).toBe(true);
       }),
       RUNS,
     );
   });
 
-  it('gives every region its minimum of distinct backed reports, unless all that is pending has less', () => {
+  it('gives every region its minimum of distinct backed reports, unless all that is pending has less and must not wait', () => {
+    fc.assert(
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        for (const [region, loads] of byTheCode(labelled, s, short).published) {
+          const isAll = region === WORLD && reports(loadsOf(labelled)) < s.minReports;
+          expect(reports(loads) >= s.minReports || (isAll && short === 'publish')).toBe(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('holds nothing that must not wait, and of what may only what would be too little for the world', () => {
     fc.assert(
       fc.property(country, settings, (labelled, s) => {
-        for (const [region, loads] of byTheCode(labelled, s)) {
-          const enough = reports(loads) >= s.minReports;
-          expect(enough || (region === WORLD && reports(loadsOf(labelled)) < s.minReports)).toBe(true);
+        expect(byTheCode(labelled, s, 'publish').held).toEqual([]);
+        const { published, held } = byTheCode(labelled, s, 'hold');
+        if (held.length === 0) return;
+        expect(reports(held)).toBeLessThan(s.minReports);
+        expect(published.has(WORLD)).toBe(false);
+        // No child of the world that could stand alone has anything that waits.
+        for (const child of childrenOf(WORLD)) {
+          const isThere = held.some((load) => covers(child, load.cell));
+          if (published.size > 0 && isThere)
+            expect(reports(below(child, loadsOf(labelled)))).toBeLessThan(s.minReports);
         }
       }),
       RUNS,
@@ -214,13 +251,13 @@ describe('partition', () => {
 
   it('leaves no region above the limit that could be split: each child fit for a part was needed by the rest', () => {
     fc.assert(
-      fc.property(country, settings, (labelled, s) => {
-        for (const [region, loads] of byTheCode(labelled, s)) {
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        for (const [region, loads] of byTheCode(labelled, s, short).published) {
           expect(resolution(region)).toBeLessThanOrEqual(s.regionMaxResolution);
           if (cens(loads) <= s.splitAbove || resolution(region) === s.regionMaxResolution) continue;
           for (const child of childrenOf(region)) {
             const rest = loads.filter((load) => !covers(child, load.cell));
-            const fit = reports(loads.filter((load) => covers(child, load.cell))) >= s.minReports;
+            const fit = reports(below(child, loads)) >= s.minReports;
             expect(fit && (rest.length === 0 || reports(rest) >= s.minReports)).toBe(false);
           }
         }
@@ -231,11 +268,11 @@ describe('partition', () => {
 
   it('splits no region that is not above the limit', () => {
     fc.assert(
-      fc.property(country, settings, (labelled, s) => {
-        for (const region of byTheCode(labelled, s).keys()) {
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        for (const region of byTheCode(labelled, s, short).published.keys()) {
           if (region === WORLD) continue;
           const above = resolution(region) === 0 ? WORLD : big(cellToParent(hex(region), resolution(region) - 1));
-          expect(cens(loadsOf(labelled).filter((load) => covers(above, load.cell)))).toBeGreaterThan(s.splitAbove);
+          expect(cens(below(above, loadsOf(labelled)))).toBeGreaterThan(s.splitAbove);
         }
       }),
       RUNS,
@@ -255,10 +292,10 @@ describe('partition', () => {
       );
     });
     fc.assert(
-      fc.property(shuffled, settings, ([one, other], s) => {
-        const [a, b] = [byTheCode(one, s), byTheCode(other, s)];
+      fc.property(shuffled, settings, shortWorld, ([one, other], s, short) => {
+        const [a, b] = [byTheCode(one, s, short), byTheCode(other, s, short)];
         expect(asText(b)).toEqual(asText(a));
-        expect([...b.keys()]).toEqual([...a.keys()]);
+        expect([...b.published.keys()]).toEqual([...a.published.keys()]);
       }),
       RUNS,
     );
@@ -267,20 +304,24 @@ describe('partition', () => {
   it('names parents before their children, and siblings by ascending id', () => {
     const digits = (region: RegionId): string => [...pathOf(region)].map(hex).join('/');
     fc.assert(
-      fc.property(country, settings, (labelled, s) => {
-        const order = [...byTheCode(labelled, s).keys()].map(digits);
+      fc.property(country, settings, shortWorld, (labelled, s, short) => {
+        const order = [...byTheCode(labelled, s, short).published.keys()].map(digits);
         expect(order).toEqual([...order].sort());
       }),
       RUNS,
     );
   });
 
-  it('reaches the finest regions in these runs, so that the properties above say something', () => {
+  it('reaches the finest regions and holds back beside them in these runs, so that the properties above say something', () => {
     const depths = new Set<number>();
-    const loads = fc.sample(fc.tuple(country, settings), { numRuns: 300, seed: 1 });
-    for (const [labelled, s] of loads)
-      for (const region of byTheCode(labelled, s).keys()) depths.add(resolution(region));
+    let heldBeside = 0;
+    for (const [labelled, s] of fc.sample(fc.tuple(country, settings), { numRuns: 300, seed: 1 })) {
+      const { published, held } = byTheCode(labelled, s, 'hold');
+      for (const region of published.keys()) depths.add(resolution(region));
+      if (published.size > 0 && held.length > 0) heldBeside++;
+    }
     expect([...depths].sort()).toEqual([-1, 0, 1, 2, 3]);
+    expect(heldBeside).toBeGreaterThan(10);
   });
 });
 
@@ -294,15 +335,16 @@ describe('partition, by example', () => {
     groups: groups.map(([c, count]) => ({ cell: c, count })),
   });
   const planned = (pending: PendingReport[], using = s): [RegionId, number, number][] =>
-    partition(pending, using).regions.map(({ region, cens: c, reports: r }) => [region, c, r]);
+    partition(pending, using, 'publish').regions.map(({ region, cens: c, reports: r }) => [region, c, r]);
 
   it('publishes one world when little is pending', () => {
     expect(planned([report([vienna, 40]), report([vienna, 40]), report([tokyo, 20])])).toEqual([[WORLD, 100, 3]]);
   });
 
   it('has nothing to publish, nor to hold, when nothing is pending', () => {
-    expect(partition([], s)).toEqual({ regions: [], short: undefined, movedUp: 0 });
-    expect(partition([report(), report([vienna, 0])], s)).toEqual({ regions: [], short: undefined, movedUp: 0 });
+    const nothing = { regions: [], held: undefined, movedUp: 0 };
+    expect(partition([], s, 'hold')).toEqual(nothing);
+    expect(partition([report(), report([vienna, 0])], s, 'hold')).toEqual(nothing);
   });
 
   it('splits down to the cell, and keeps a group where its person chose to give a coarser one', () => {
@@ -381,14 +423,31 @@ describe('partition, by example', () => {
     }
   });
 
-  it('hands back as short all that has too few reports, whatever its size', () => {
-    const plan = partition([report([vienna, 500]), report([tokyo, 500], [vienna, 7])], s);
-    expect(plan.regions).toEqual([]);
-    expect(plan.short).toMatchObject({ region: WORLD, cens: 1007, reports: 2 });
-    expect(plan.short?.groups).toHaveLength(3);
+  it('holds all that has too few reports, whatever its size, or publishes it as it is', () => {
+    const pending = [report([vienna, 500]), report([tokyo, 500], [vienna, 7])];
+    const plan = partition(pending, s, 'hold');
+    expect(plan).toMatchObject({ regions: [], held: { region: WORLD, cens: 1007, reports: 2 }, movedUp: 0 });
+    expect(plan.held?.groups).toHaveLength(3);
+    expect(planned(pending)).toEqual([[WORLD, 1007, 2]]);
+  });
+
+  it('holds what remains for the world where a country can be divided without it', () => {
+    const pending = [...many(3, [vienna, 50]), report([vienna, 20], [tokyo, 1]), report([WORLD, 2])];
+    const { regions, held, movedUp } = partition(pending, s, 'hold');
+    expect(regions.map(({ region, cens: c, reports: r }) => [region, c, r])).toEqual([[vienna, 170, 4]]);
+    expect(held).toMatchObject({ region: WORLD, cens: 3, reports: 2 });
+    expect(held!.groups).toEqual(
+      expect.arrayContaining([
+        { report: 3, group: 1 },
+        { report: 4, group: 0 },
+      ]),
+    );
+    expect(movedUp).toBe(0);
+    // Tokyo's single report and whoever fills the world up.
+    expect(partition(pending, s, 'publish').movedUp).toBe(2);
   });
 
   it('refuses a cell that is none', () => {
-    expect(() => partition([report([5n, 1])], s)).toThrow(RegionsError);
+    expect(() => partition([report([5n, 1])], s, 'hold')).toThrow(RegionsError);
   });
 });

@@ -14,14 +14,17 @@ export interface PartitionSettings {
   readonly regionMaxResolution: number;
 }
 
+/**
+ * What becomes of a world that has fewer than `minReports` backed reports, once all that can stand alone is divided off: it is held
+ * back for a later slot, or published: filled up from the regions below or, where there are none, as it is.
+ */
+export type ShortWorld = 'hold' | 'publish';
+
 export interface Partition {
-  /** The regions to publish, parents before children, siblings by ascending id; each has its `minReports`. */
+  /** The regions to publish, parents before children, siblings by ascending id; each has its `minReports`, but for a world that is all there is. */
   readonly regions: readonly PlannedRegion[];
-  /**
-   * All that is pending, as one `world`, when fewer than `minReports` backed reports are pending in all; `regions` is empty then.
-   * Sealing holds it back, or publishes it as it is: after `WORLD_MAX_HOLD_SECONDS`, and at once under `UPLOAD_POLICY=open`.
-   */
-  readonly short: PlannedRegion | undefined;
+  /** What is held back of the world; always undefined with `publish`. */
+  readonly held: PlannedRegion | undefined;
   /** Regions of which some or all groups are published further up than `splitAbove` asks for, for want of reports. */
   readonly movedUp: number;
 }
@@ -31,37 +34,60 @@ export interface Partition {
  * positions in the answer. Groups without CENs are left out: they publish nothing, and must not count as reports. Linear in
  * the number of groups, but for sorting those that may be moved up. Throws a `RegionsError` if a cell is not a region.
  */
-export function partition(pending: readonly PendingReport[], settings: PartitionSettings): Partition {
+export function partition(
+  pending: readonly PendingReport[],
+  settings: PartitionSettings,
+  shortWorld: ShortWorld,
+): Partition {
   const root = pendingTree(pending);
-  if (root.cens === 0) return { regions: [], short: undefined, movedUp: 0 };
-  const { regions, movedUp } = divide(root, pending, settings);
-  return root.reports < settings.minReports
-    ? { regions: [], short: regions[0], movedUp }
-    : { regions, short: undefined, movedUp };
+  if (root.cens === 0) return { regions: [], held: undefined, movedUp: 0 };
+  const world = divide(root, pending, settings);
+  if (shortWorld === 'hold' && world.own !== undefined && world.own.reports < settings.minReports) {
+    return { regions: world.below, held: world.own, movedUp: world.movedUp };
+  }
+  return { ...settle(world, pending, settings), held: undefined };
 }
 
-/** What is published of all that is pending in and below a region: in itself, or in the regions below. */
+/** All that is pending in and below a region. */
 interface Division {
-  readonly regions: readonly PlannedRegion[];
+  /** What it publishes itself: all of it, or what remains when parts have been divided off, which may be too little. */
+  readonly own: PlannedRegion | undefined;
+  /** Children that are too small to stand alone, and so a part of `own`. */
+  readonly tooSmall: number;
+  /** What is published in the regions below. */
+  readonly below: readonly PlannedRegion[];
+  /** How many of those below have something moved up. */
   readonly movedUp: number;
 }
 
 function divide(node: PendingNode, pending: readonly PendingReport[], settings: PartitionSettings): Division {
   const { splitAbove, minReports, regionMaxResolution } = settings;
   const mustSplit = node.cens > splitAbove && resolutionOf(node.region) < regionMaxResolution;
-  if (!mustSplit) return { regions: [plannedRegion(node.region, allGroups(node), pending)], movedUp: 0 };
-
-  const standAlone = (child: PendingNode): boolean => child.reports >= minReports;
-  const parts = node.children.filter(standAlone).sort(byId);
-  const tooSmall = node.children.filter((child) => !standAlone(child));
+  if (!mustSplit) {
+    return { own: plannedRegion(node.region, allGroups(node), pending), tooSmall: 0, below: [], movedUp: 0 };
+  }
+  const standsAlone = (child: PendingNode): boolean => child.reports >= minReports;
+  const parts = node.children.filter(standsAlone).sort(byId);
+  const tooSmall = node.children.filter((child) => !standsAlone(child));
   const remains = [...node.groups, ...tooSmall.flatMap(allGroups)];
-  const divisions = parts.map((part) => divide(part, pending, settings));
-  const below = divisions.flatMap(({ regions }) => regions);
-  const movedUp = divisions.reduce((sum, division) => sum + division.movedUp, tooSmall.length);
-  if (remains.length === 0) return { regions: below, movedUp };
+  const settled = parts.map((part) => settle(divide(part, pending, settings), pending, settings));
+  return {
+    own: remains.length === 0 ? undefined : plannedRegion(node.region, remains, pending),
+    tooSmall: tooSmall.length,
+    below: settled.flatMap(({ regions }) => regions),
+    movedUp: settled.reduce((sum, { movedUp }) => sum + movedUp, 0),
+  };
+}
 
-  const filled = fillUp(plannedRegion(node.region, remains, pending), below, pending, minReports);
-  return { regions: [filled.region, ...filled.below], movedUp: movedUp + filled.givers };
+/** Publishes a division: what remains is filled up, if it is too little. */
+function settle(
+  { own, tooSmall, below, movedUp }: Division,
+  pending: readonly PendingReport[],
+  { minReports }: PartitionSettings,
+): { readonly regions: readonly PlannedRegion[]; readonly movedUp: number } {
+  if (own === undefined) return { regions: below, movedUp };
+  const filled = fillUp(own, below, pending, minReports);
+  return { regions: [filled.region, ...filled.below], movedUp: movedUp + tooSmall + filled.givers };
 }
 
 const byId = (a: PendingNode, b: PendingNode): number => (a.region < b.region ? -1 : 1);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ancestorsOf, asRegion, childrenOf, isAncestorOf, parentOf, resolutionOf, type RegionId } from './cell.js';
 import { describeRegion, type RegionDescription } from './description.js';
 import { cornersOf, outlineOf, type Outline, type Position } from './outline.js';
-import { partition, type Partition, type PartitionSettings } from './partition.js';
+import { partition, type Partition, type PartitionSettings, type ShortWorld } from './partition.js';
 import type { PendingReport } from './pending-tree.js';
 import { formatRegion, parseRegion } from './region-id.js';
 
@@ -49,8 +49,8 @@ export class Regions {
   }
 
   /** Which region publishes which pending group (protocol §8). */
-  partition(pending: readonly PendingReport[], settings: PartitionSettings): Partition {
-    return partition(pending, settings);
+  partition(pending: readonly PendingReport[], settings: PartitionSettings, shortWorld: ShortWorld): Partition {
+    return partition(pending, settings, shortWorld);
   }
 
   /**

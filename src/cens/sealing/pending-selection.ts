@@ -25,7 +25,7 @@ export function selectPending(pending: readonly PendingSize[], maxCens: number):
 }
 
 /** Fisher–Yates with a cryptographic generator: who waits must not follow from when or how a report came. */
-function shuffled<T>(items: readonly T[]): T[] {
+export function shuffled<T>(items: readonly T[]): T[] {
   const drawn = [...items];
   for (let last = drawn.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);

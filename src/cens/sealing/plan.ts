@@ -1,4 +1,4 @@
-import type { PlannedRegion, Regions } from '../../regions/index.js';
+import type { Partition, PlannedRegion, Regions } from '../../regions/index.js';
 import type { PendingReport } from '../reports/pending-codec.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { countedReports } from './counted-reports.js';
@@ -11,14 +11,15 @@ export interface PlanSettings {
   readonly worldMaxHoldSeconds: number;
 }
 
-/** What a sealing does with all that it read: publish it by region, or hold it back as a whole. */
-export type SealingPlan =
-  | { readonly kind: 'publish'; readonly regions: readonly PlannedRegion[]; readonly movedUp: number }
-  | { readonly kind: 'hold'; readonly since: number };
+/** What a sealing does with all that it read. */
+export interface SealingPlan extends Partition {
+  /** Start of the first slot since which something has been held without a break; undefined when nothing is held. */
+  readonly heldSince: number | undefined;
+}
 
 /**
- * Decides what the slot that starts at `slot` publishes (docs/partition.md, invariant 6). Too few backed reports wait
- * together, until as many seconds of slots have passed since `heldSince` as the world may hold; then they go out as they are.
+ * Decides what the slot that starts at `slot` publishes (docs/partition.md, invariant 6). What is left for the world, of too few
+ * backed reports, waits until as many seconds of slots have passed since `heldSince` as the world may hold; then all goes out.
  */
 export function planSealing(
   pending: readonly PendingReport[],
@@ -27,11 +28,10 @@ export function planSealing(
   settings: PlanSettings,
   regions: Pick<Regions, 'partition'>,
 ): SealingPlan {
-  const { regions: planned, short, movedUp } = regions.partition(toPartitionInput(pending), settings);
-  if (short === undefined) return { kind: 'publish', regions: planned, movedUp };
   const since = heldSince ?? slot;
-  const waits = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
-  return waits ? { kind: 'hold', since } : { kind: 'publish', regions: [short], movedUp };
+  const mayHold = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
+  const plan = regions.partition(toPartitionInput(pending), settings, mayHold ? 'hold' : 'publish');
+  return { ...plan, heldSince: plan.held && since };
 }
 
 const TAKEN = new Uint8Array(0);

@@ -17,7 +17,9 @@ port.on('message', () => void seal().then((answer) => port.postMessage(answer)))
 
 async function seal(): Promise<SealingAnswer> {
   try {
-    app.get(KeyRing).refresh();
+    const keys = app.get(KeyRing);
+    keys.refresh();
+    keys.setUsable(!keys.isStale());
     return { outcome: await app.get(Sealing).seal() };
   } catch (error) {
     return { failure: describeError(error) };

@@ -1,16 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
-import { Regions } from '../../regions/index.js';
-import { openPending, type PendingReport } from '../reports/pending-codec.js';
+import { type PlannedRegion, Regions } from '../../regions/index.js';
+import { openPending, type PendingReport, sealPending } from '../reports/pending-codec.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
 import { type MissingPartitions, PartitionsRepository } from '../retention/partitions.repository.js';
 import { dayOf, lastEndedSlot } from '../slot.js';
+import { carriedOver } from './carried-over.js';
 import { clockFault } from './clock-guard.js';
 import { DayFinisher, daysFinishedBy } from './day-finisher.js';
-import { selectPending } from './pending-selection.js';
+import { selectPending, shuffled } from './pending-selection.js';
 import { planSealing } from './plan.js';
 import { Publishing } from './publishing.js';
 import { redeemedNumbers } from './redeemed-numbers.js';
@@ -32,9 +34,10 @@ export interface SealedOutcome {
   readonly kind: 'sealed';
   /** Unix second at which the sealed slot starts. */
   readonly slot: number;
+  /** Reports of which something was published. */
   readonly reports: number;
   readonly batches: number;
-  /** Whether everything pending was held back for want of reports. */
+  /** Whether something, or all, waits for a later slot for want of reports. */
   readonly held: boolean;
   /** Reports that were too many for one sealing. */
   readonly left: number;
@@ -113,28 +116,47 @@ export class Sealing {
     }
 
     const { reports, ids, left, unreadable } = await this.readPending(connection);
-    const plan = planSealing(reports, slot, moment.heldSince, this.config, this.regions);
-    const held = plan.kind === 'hold';
-    if (held) await this.sealings.markHeld(connection, slot, plan.since);
-    else if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
-    if (!held && plan.movedUp > 0) await this.sealings.recordMovedUp(connection, slot, plan.movedUp);
-    const published = { start: slot, sealedAt: Math.ceil(moment.now) };
-    const batches = held ? 0 : await this.publishing.publish(connection, plan.regions, reports, published);
-    if (!held) await this.pending.delete(connection, ids);
+    const { regions, held, heldSince, movedUp } = planSealing(
+      reports,
+      slot,
+      moment.heldSince,
+      this.config,
+      this.regions,
+    );
+    if (regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
+    const carried = held === undefined ? [] : carriedOver(reports, held);
+    if (heldSince !== undefined) await this.sealings.markHeld(connection, slot, heldSince);
+    if (movedUp > 0) await this.sealings.recordMovedUp(connection, slot, movedUp);
+    const batches = await this.publishing.publish(connection, regions, reports, {
+      start: slot,
+      sealedAt: Math.ceil(moment.now),
+    });
+    await this.pending.delete(connection, ids);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
     await this.permissions.sealProofs(connection, {
       forgetAt: moment.now + RETRY_SECONDS,
-      stillPending: held || left > 0 || unreadable > 0,
+      stillPending: carried.length > 0 || left > 0 || unreadable > 0,
     });
     await this.sealings.recordPending(connection, slot, { pending: ids.length + left + unreadable, left, unreadable });
     await this.permissions.countEnds(connection, {
-      redeemed: held ? new Map() : redeemedNumbers(reports),
+      redeemed: redeemedNumbers(reports),
       finishedDay: daysFinishedBy(moment.latestStart, slot, this.config.slotSeconds).at(-1),
     });
     await this.sealings.setBaseline(connection, moment.now, database);
+    await this.carryOver(connection, carried);
     await this.sealings.announce(connection);
-    return { kind: 'sealed', slot, reports: held ? 0 : reports.length, batches, held, left, unreadable };
+    return { kind: 'sealed', slot, reports: reportsIn(regions), batches, held: held !== undefined, left, unreadable };
+  }
+
+  /**
+   * In random order and as new rows: place and `xmin` must not tell when a report came. At the end of the transaction, which must
+   * commit before the key can be destroyed.
+   */
+  private async carryOver(connection: Connection, reports: readonly PendingReport[]): Promise<void> {
+    for (const report of shuffled(reports)) {
+      await this.pending.insert(connection, sealPending(randomUUID(), report, this.keys.current('pending-aead')));
+    }
   }
 
   /** As many as one sealing takes. One that nobody can read must not keep the others from being published. */
@@ -156,6 +178,10 @@ export class Sealing {
       unreadable: rows.length - known.length + selection.ids.length - read.length,
     };
   }
+}
+
+function reportsIn(regions: readonly PlannedRegion[]): number {
+  return new Set(regions.flatMap(({ groups }) => groups.map(({ report }) => report))).size;
 }
 
 /** Where either is not known, it is taken for the same. */

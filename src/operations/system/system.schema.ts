@@ -15,7 +15,8 @@ export const systemDocument = z
       nextDueAt: seconds,
       overdue: z.boolean(),
       heldSince: z.int().nullable().meta({
-        description: 'Start of the slot since which everything waits for MIN_REPORTS; null when nothing does',
+        description:
+          'Start of the slot since which what is left for the world, or everything, waits for MIN_REPORTS; null when nothing waits',
       }),
       pendingAtLastSealing: z
         .int()

@@ -13,9 +13,10 @@ export interface Places {
 export class KnownPlaces {
   private readonly places = new Map<RegionId, { regions: RegionId[]; upTo: number[] }>();
 
-  constructor(slots: readonly (readonly SlotVolume[])[], regions: Regions) {
+  /** @param volumes of all slots that tell */
+  constructor(volumes: readonly SlotVolume[], regions: Regions) {
     const people = new Map<RegionId, number>();
-    for (const { region, cens, isPadded } of slots.flat()) {
+    for (const { region, cens, isPadded } of volumes) {
       people.set(region, (people.get(region) ?? 0) + (isPadded ? 0 : cens));
     }
     const leaves = [...leafWeights(people, regions)].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -22,8 +22,7 @@ const published = fc
   });
 
 function volumesOf(pending: readonly PendingReport[], settings: PartitionSettings): SlotVolume[] {
-  const { regions: planned, short } = regions.partition(pending, settings);
-  return (short === undefined ? planned : [short]).map(({ region, cens }) => volume(region, cens));
+  return regions.partition(pending, settings, 'publish').regions.map(({ region, cens }) => volume(region, cens));
 }
 
 function volume(region: RegionId, cens: number, isPadded = false): SlotVolume {
@@ -37,7 +36,7 @@ function model(
   wanted: PartitionSettings,
   others: SlotVolume[] = [],
 ) {
-  return modelledSlot(volumes, current, wanted, new KnownPlaces([volumes, others], regions), regions);
+  return modelledSlot(volumes, current, wanted, new KnownPlaces([...volumes, ...others], regions), regions);
 }
 
 const byRegion = (volumes: readonly SlotVolume[]) => new Map(volumes.map(({ region, cens }) => [region, cens]));

@@ -1,8 +1,8 @@
 import type { VolumesBySlot } from '../../cens/index.js';
-import { type PartitionSettings, type RegionId, type Regions, WORLD } from '../../regions/index.js';
+import { type PartitionSettings, type RegionId, type Regions, SlotBySlot, WORLD } from '../../regions/index.js';
 import { KnownPlaces } from './known-places.js';
 import { modelledSlot } from './modelled-slot.js';
-import { publishedSlots, type SlotVolume } from './published-slots.js';
+import { type PublishedSlot, publishedSlots, type SlotVolume } from './published-slots.js';
 import { type PathFigures, pathFigures, type Volume } from './region-paths.js';
 import { MAX_REGIONS, type PreviewDocument } from './volumes.schema.js';
 import { rate } from './window.js';
@@ -15,6 +15,8 @@ export interface PreviewQuestion {
   readonly current: PartitionSettings;
   readonly wanted: PartitionSettings;
   readonly decoys: DecoyBounds;
+  /** Seconds for which what is left for the world may wait. */
+  readonly longestWait: number;
   /** Days that the slots cover. */
   readonly days: number;
 }
@@ -29,9 +31,9 @@ export function answerPreview(question: PreviewQuestion, regions: Regions): Prev
   const { current, wanted, decoys, days } = question;
   const slots = publishedSlots(question.volumes, decoys.most);
   const model = isSame(current, wanted)
-    ? { volumes: slots.flat(), isEstimated: false, untold: 0 }
+    ? { volumes: volumesOf(slots), isEstimated: false, untold: 0 }
     : divide(slots, question, regions);
-  const now = totals(slots.flat());
+  const now = totals(volumesOf(slots));
   const then = totals(model.volumes);
   const figures = pathFigures(then, regions);
   const shown = [...then].sort((a, b) => b.cens - a.cens).slice(0, MAX_REGIONS);
@@ -57,19 +59,27 @@ function isSame(a: PartitionSettings, b: PartitionSettings): boolean {
   );
 }
 
+const volumesOf = (slots: readonly PublishedSlot[]): SlotVolume[] => slots.flatMap(({ volumes }) => volumes);
+
 /** What the slots would have published under the wanted settings, at the bytes a CEN that they have published. */
-function divide(slots: readonly SlotVolume[][], { current, wanted, decoys }: PreviewQuestion, regions: Regions) {
-  const bytesPerCen = ratio(slots.flat());
-  const places = new KnownPlaces(slots, regions);
+function divide(
+  slots: readonly PublishedSlot[],
+  { current, wanted, decoys, longestWait }: PreviewQuestion,
+  regions: Regions,
+) {
+  const published = volumesOf(slots);
+  const bytesPerCen = ratio(published);
+  const places = new KnownPlaces(published, regions);
+  const wantedSlots = new SlotBySlot(wanted, longestWait);
   const volumes: SlotVolume[] = [];
   let isEstimated = wanted.minReports !== current.minReports;
   let untold = 0;
-  for (const slot of slots) {
-    const { pending, isGuessed, isUntold } = modelledSlot(slot, current, wanted, places, regions);
+  // The oldest first, since what one holds back joins the next.
+  for (const slot of [...slots].reverse()) {
+    const { pending, isGuessed, isUntold } = modelledSlot(slot.volumes, current, wanted, places, regions);
     isEstimated ||= isGuessed;
     if (isUntold) untold++;
-    const { regions: planned, short } = regions.partition(pending, wanted);
-    for (const { region, cens: real } of short === undefined ? planned : [short]) {
+    for (const { region, cens: real } of wantedSlots.partition(slot.start, pending).regions) {
       const cens = region === WORLD ? filledUp(real, decoys) : real;
       volumes.push({ region, cens, bytes: cens * bytesPerCen, isPadded: region === WORLD && cens <= decoys.most });
     }

@@ -40,13 +40,14 @@ export class Preview {
     const volumes = wholeSlots(read, MAX_VOLUMES);
     const isCut = volumes.starts.length < read.starts.length;
     const slots = await this.cens.sealedSince(isCut ? volumes.starts[volumes.starts.length - 1] : from);
-    const { minBatchCens, slotSeconds } = this.config;
+    const { minBatchCens, slotSeconds, uploadPolicy, worldMaxHoldSeconds } = this.config;
     return this.thread.ask({
       kind: 'preview',
       volumes,
       current,
       wanted,
       decoys: { least: minBatchCens, most: mostFilledUp(minBatchCens) },
+      longestWait: uploadPolicy === 'open' ? 0 : worldMaxHoldSeconds,
       days: daysCovered(slots, slotSeconds),
     });
   }

@@ -24,7 +24,14 @@ it('keeps as much as may be of a slot that is too large by itself', () => {
 });
 
 it('tells slots apart, and which of their worlds may hold decoys', () => {
-  const padded = (most: number) => publishedSlots(columns(3, 3, 2), most).map((slot) => slot.map((v) => v.isPadded));
-  expect(padded(CENS)).toEqual([[true, true], [true]]);
-  expect(padded(CENS - 1)).toEqual([[false, false], [false]]);
+  const padded = (most: number) =>
+    publishedSlots(columns(3, 3, 2), most).map(({ start, volumes }) => [start, volumes.map((v) => v.isPadded)]);
+  expect(padded(CENS)).toEqual([
+    [3, [true, true]],
+    [2, [true]],
+  ]);
+  expect(padded(CENS - 1)).toEqual([
+    [3, [false, false]],
+    [2, [false]],
+  ]);
 });

@@ -10,13 +10,19 @@ export interface SlotVolume {
   readonly isPadded: boolean;
 }
 
+export interface PublishedSlot {
+  /** Unix second at which it starts. */
+  readonly start: number;
+  readonly volumes: readonly SlotVolume[];
+}
+
 /** One slot after the other, in the order of the columns. @param mostFilledUp CENs of the largest batch that may have been filled up */
-export function publishedSlots({ regions, starts, cens, bytes }: VolumesBySlot, mostFilledUp: number): SlotVolume[][] {
-  const slots: SlotVolume[][] = [];
+export function publishedSlots({ regions, starts, cens, bytes }: VolumesBySlot, mostFilledUp: number): PublishedSlot[] {
+  const slots: { start: number; volumes: SlotVolume[] }[] = [];
   regions.forEach((region, i) => {
-    if (i === 0 || starts[i] !== starts[i - 1]) slots.push([]);
+    if (i === 0 || starts[i] !== starts[i - 1]) slots.push({ start: starts[i], volumes: [] });
     const isPadded = region === WORLD && cens[i] <= mostFilledUp;
-    slots.at(-1)!.push({ region, cens: cens[i], bytes: bytes[i], isPadded });
+    slots.at(-1)!.volumes.push({ region, cens: cens[i], bytes: bytes[i], isPadded });
   });
   return slots;
 }
