@@ -8,6 +8,8 @@ const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const BACKER_BYTES = 16;
+/** The backing and the backer. */
+const HEAD_BYTES = 1 + BACKER_BYTES;
 const GROUP_HEAD_BYTES = 12;
 
 /** How the right to a report was proved; `unbacked` under the policy `open`, where it counts for nothing. */
@@ -67,14 +69,25 @@ export function openPending(row: SealedReport, keys: Pick<KeyRing, 'find'>): Pen
   }
 }
 
-function decrypted({ id, sealed }: SealedReport, key: Key): Buffer {
-  const decipher = createDecipheriv(CIPHER, key.secret, sealed.subarray(0, NONCE_BYTES));
-  decipher.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
+interface Plain {
+  readonly head: Buffer;
+  /** Not behind the head: its CENs lie at multiples of four, so that the sort reads them as words where they are. */
+  readonly groups: Buffer;
 }
 
-function head({ backing, authority, site }: PendingReport): Buffer {
-  const bytes = Buffer.alloc(1 + BACKER_BYTES);
+function decrypted({ id, sealed }: SealedReport, key: Key): Plain {
+  const decipher = createDecipheriv(CIPHER, key.secret, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAAD(Buffer.from(id)).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  const groupsAt = NONCE_BYTES + HEAD_BYTES;
+  const head = decipher.update(sealed.subarray(NONCE_BYTES, groupsAt));
+  const groups = decipher.update(sealed.subarray(groupsAt, sealed.length - TAG_BYTES));
+  // Throws unless the tag fits; GCM keeps no bytes back.
+  decipher.final();
+  return { head, groups };
+}
+
+function headOf({ backing, authority, site }: PendingReport): Buffer {
+  const bytes = Buffer.alloc(HEAD_BYTES);
   bytes[0] = BACKINGS.indexOf(backing);
   const backer = site ?? authority;
   if (backer !== undefined) bytes.write(backer.replaceAll('-', ''), 1, 'hex');
@@ -83,9 +96,9 @@ function head({ backing, authority, site }: PendingReport): Buffer {
 
 function plainOf(report: PendingReport): Buffer {
   const sizes = report.groups.map(({ cens }) => GROUP_HEAD_BYTES + cens.length);
-  const plain = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, 1 + BACKER_BYTES));
-  plain.set(head(report));
-  let at = 1 + BACKER_BYTES;
+  const plain = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, HEAD_BYTES));
+  plain.set(headOf(report));
+  let at = HEAD_BYTES;
   for (const { cell, cens } of report.groups) {
     plain.writeBigUInt64LE(cell, at);
     plain.writeUInt32LE(cens.length / CEN_BYTES, at + 8);
@@ -95,17 +108,17 @@ function plainOf(report: PendingReport): Buffer {
   return plain;
 }
 
-function readPlain(plain: Buffer): PendingReport {
-  const backing: Backing | undefined = BACKINGS[plain[0]];
+function readPlain({ head, groups: packed }: Plain): PendingReport {
+  const backing: Backing | undefined = BACKINGS[head[0]];
   if (backing === undefined) throw new RangeError('a kind of credential that this build does not know');
-  const hex = plain.toString('hex', 1, 1 + BACKER_BYTES);
+  const hex = head.toString('hex', 1, HEAD_BYTES);
   const backer = /^0+$/.test(hex) ? undefined : toUuid(hex);
   const groups: PendingGroup[] = [];
-  for (let at = 1 + BACKER_BYTES; at < plain.length;) {
-    const cell: RegionId = plain.readBigUInt64LE(at);
+  for (let at = 0; at < packed.length;) {
+    const cell: RegionId = packed.readBigUInt64LE(at);
     const start = at + GROUP_HEAD_BYTES;
-    at = start + plain.readUInt32LE(at + 8) * CEN_BYTES;
-    groups.push({ cell, cens: plain.subarray(start, at) });
+    at = start + packed.readUInt32LE(at + 8) * CEN_BYTES;
+    groups.push({ cell, cens: packed.subarray(start, at) });
   }
   return backing === 'site'
     ? { backing, authority: undefined, site: backer, groups }

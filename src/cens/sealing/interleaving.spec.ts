@@ -47,10 +47,12 @@ async function send(): Promise<string[]> {
   return hexCens(cens);
 }
 
-/** Resolves when some sealing has read what it seals and waits for the lock on `batch` that `locker` holds. */
+/** Resolves when some sealing has its snapshot and waits for the lock on `sealed_slot` that `locker` holds. */
 async function untilItWaits(locker: Connection): Promise<void> {
   for (;;) {
-    const { rows } = await locker.query(`SELECT FROM pg_locks WHERE relation = 'batch'::regclass AND NOT granted`);
+    const { rows } = await locker.query(
+      `SELECT FROM pg_locks WHERE relation = 'sealed_slot'::regclass AND NOT granted`,
+    );
     if (rows.length > 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -58,14 +60,14 @@ async function untilItWaits(locker: Connection): Promise<void> {
 
 /**
  * Three reports are accepted, one more than a sealing takes, and a fourth while that sealing stands between its snapshot
- * and its DELETE: it waits to write its batch, with the table locked against it. Then two slots more.
+ * and its DELETE: it waits to write its slot, with the table locked against it. Then two slots more.
  * @returns how often each of the four reports has been published whole, in the order in which they were accepted
  */
 async function timesPublished(sealing: Sealing): Promise<number[]> {
   const reports = [await send(), await send(), await send()];
   await server.moveClock(3600);
   const locker = await server.app.get(Database).connect();
-  await locker.query('BEGIN; LOCK TABLE batch IN SHARE MODE');
+  await locker.query('BEGIN; LOCK TABLE sealed_slot IN SHARE MODE');
   const sealed = sealing.seal();
   await untilItWaits(locker);
   reports.push(await send());

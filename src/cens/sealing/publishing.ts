@@ -26,12 +26,17 @@ export class Publishing {
     @InjectConfig() private readonly config: Config,
   ) {}
 
-  /** Takes the CENs out of the reports, which are empty afterwards. @returns how many batches it has stored */
+  /**
+   * Takes the CENs out of the reports, which are empty afterwards.
+   * @param free the statement that still runs on the connection
+   * @returns how many batches it has stored
+   */
   async publish(
     connection: Connection,
     planned: readonly PlannedRegion[],
     reports: readonly PendingReport[],
     { start, sealedAt }: PublishedSlot,
+    free: Promise<unknown>,
   ): Promise<number> {
     let published = 0;
     for (const region of planned) {
@@ -46,6 +51,7 @@ export class Publishing {
         signingKey: this.keys.current('batch-signing'),
       });
       for (const file of files) {
+        await free;
         await this.batches.insert(connection, { ...meta, ...file, start });
         published += 1;
       }

@@ -127,11 +127,11 @@ export class Sealing {
     const carried = held === undefined ? [] : carriedOver(reports, held);
     if (heldSince !== undefined) await this.sealings.markHeld(connection, slot, heldSince);
     if (movedUp > 0) await this.sealings.recordMovedUp(connection, slot, movedUp);
-    const batches = await this.publishing.publish(connection, regions, reports, {
-      start: slot,
-      sealedAt: Math.ceil(moment.now),
-    });
-    await this.pending.delete(connection, ids);
+    // Postgres deletes while this thread sorts: neither needs the other.
+    const deleted = this.pending.delete(connection, ids);
+    const published = { start: slot, sealedAt: Math.ceil(moment.now) };
+    const publishing = this.publishing.publish(connection, regions, reports, published, deleted);
+    const [batches] = await Promise.all([publishing, deleted]);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
     await this.permissions.sealProofs(connection, {
