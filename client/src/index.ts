@@ -26,7 +26,7 @@ export { decodeBatch } from './batch/decode-batch.js';
 export type { DecodedBatch } from './batch/decode-batch.js';
 export { readHeader } from './batch/header.js';
 export type { BatchEncoding, BatchHeader, BatchMeta, CompactHeader, FullHeader } from './batch/header.js';
-export type { PayloadVisitor } from './batch/parse-batch.js';
+export type { PayloadVisitor } from './batch/payload-visitor.js';
 export { ObservationSet } from './match/observations.js';
 export type { Observation } from './match/observations.js';
 export { reportBody } from './report/report-body.js';

@@ -2,7 +2,8 @@ import { defaultPrimitives } from '../crypto/primitives.js';
 import { BatchError } from './batch-error.js';
 import type { CompactHeader, FullHeader } from './header.js';
 import { parseBatch } from './parse-batch.js';
-import type { ParsedBatch, PayloadVisitor } from './parse-batch.js';
+import type { ParsedBatch } from './parse-batch.js';
+import type { PayloadVisitor } from './payload-visitor.js';
 import { CEN_BYTES } from './shape.js';
 
 /** A batch file taken apart. Its signature has NOT been checked: for tests and tools. Phones use `readBatch`. */

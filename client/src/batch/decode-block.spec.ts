@@ -1,6 +1,6 @@
 import { BatchError } from './batch-error.js';
 import { decodeBlock } from './decode-block.js';
-import type { BlockShape } from './decode-block.js';
+import type { BlockShape } from './block-layout.js';
 
 const shape: BlockShape = { remainderBits: 40, limit: 2 ** 50 };
 

@@ -1,13 +1,6 @@
 import { BatchError } from './batch-error.js';
-import { U16_BYTES } from './shape.js';
-import type { RemainderBits } from './shape.js';
-
-/** The fixed numbers of a compact batch that each of its blocks is decoded with. */
-export interface BlockShape {
-  readonly remainderBits: RemainderBits;
-  /** 2^(w−b): every hash in a block is below it. */
-  readonly limit: number;
-}
+import { blockLayout, checkQuotients, QUOTIENTS_AT, quotientWord } from './block-layout.js';
+import type { BlockShape } from './block-layout.js';
 
 const U32 = 2 ** 32;
 
@@ -17,14 +10,9 @@ const U32 = 2 ** 32;
  */
 export function decodeBlock(block: Uint8Array, { remainderBits, limit }: BlockShape, offsets: Float64Array): number {
   const view = new DataView(block.buffer, block.byteOffset, block.length);
-  const entries = view.getUint16(0, true);
   const remainderBytes = remainderBits / 8;
-  const remaindersAt = block.length - entries * remainderBytes;
-  const quotientBytes = remaindersAt - U16_BYTES;
-  // Every entry has at least one bit of quotient, and an empty block no byte of it.
-  if (quotientBytes < Math.ceil(entries / 8) || (entries === 0 && quotientBytes > 0)) {
-    throw new BatchError('bad-block-length', `${entries} entries do not fit a block of ${block.length} bytes`);
-  }
+  const layout = blockLayout(view, remainderBytes);
+  const { entries, remaindersAt } = layout;
 
   const quotientUnit = 2 ** remainderBits;
   let i = 0;
@@ -32,10 +20,10 @@ export function decodeBlock(block: Uint8Array, { remainderBits, limit }: BlockSh
   let lastBit = -1;
   let sumOfRemainders = 0;
   let offset = -1;
-  for (let wordAt = U16_BYTES; wordAt < remaindersAt; wordAt += 4) {
-    const wordBit = (wordAt - U16_BYTES) * 8 + 31;
+  for (let wordAt = QUOTIENTS_AT; wordAt < remaindersAt; wordAt += 4) {
+    const wordBit = (wordAt - QUOTIENTS_AT) * 8 + 31;
     for (let word = quotientWord(view, wordAt, remaindersAt); word !== 0; word &= word - 1) {
-      if (i === entries) throw new BatchError('bad-padding', 'more quotients than entries');
+      if (i === entries) checkQuotients(layout, i + 1, lastBit);
       lastBit = wordBit - Math.clz32(word & -word);
       sumOfRemainders += view.getUint32(at, true);
       if (remainderBytes === 5) sumOfRemainders += block[at + 4]! * U32;
@@ -45,16 +33,8 @@ export function decodeBlock(block: Uint8Array, { remainderBits, limit }: BlockSh
       at += remainderBytes;
     }
   }
-  if (i !== entries) throw new BatchError('bad-quotients', 'fewer quotients than entries');
-  if (quotientBytes !== Math.ceil((lastBit + 1) / 8))
-    throw new BatchError('bad-padding', 'empty bytes after the last quotient');
+  checkQuotients(layout, i, lastBit);
   // Sums beyond 2^53 are rounded, but never down past the limit, and they only grow: checking the last is enough.
   if (offset >= limit) throw new BatchError('out-of-range', 'a hash lies beyond its block');
   return entries;
-}
-
-/** Four bytes of quotients, or the last few. Remainders follow, so that four bytes can always be read. */
-function quotientWord(view: DataView, at: number, end: number): number {
-  const word = view.getUint32(at, true) | 0;
-  return end - at >= 4 ? word : word & ((1 << (8 * (end - at))) - 1);
 }

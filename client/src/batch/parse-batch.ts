@@ -2,18 +2,11 @@ import { copyOf } from '../bytes.js';
 import type { Sha256Stream } from '../crypto/functions.js';
 import { BatchError } from './batch-error.js';
 import { compareCens, isStrictlyAscending } from './cen-order.js';
-import { decodeBlock } from './decode-block.js';
 import { readHeader } from './header.js';
 import type { BatchHeader, CompactHeader, FullHeader } from './header.js';
-import { CEN_BYTES, HEADER_BYTES, MAX_BLOCK_BYTES, SIGNATURE_BYTES, U16_BYTES } from './shape.js';
-
-/** Is shown the contents of a batch while it streams past. What it keeps is not to be believed before the signature is. */
-export interface PayloadVisitor {
-  /** A block of a compact batch: the `count` first of `offsets`, ascending. The array is reused for the next block. */
-  block?(index: number, offsets: Float64Array, count: number): void;
-  /** Some of the packed CENs of a full batch, ascending. The array is reused. */
-  cens?(packed: Uint8Array): void;
-}
+import type { PayloadVisitor } from './payload-visitor.js';
+import { BlockReader } from './read-block.js';
+import { CEN_BYTES, HEADER_BYTES, SIGNATURE_BYTES, U16_BYTES } from './shape.js';
 
 /** What a parsed batch needs to be believed: an Ed25519 signature of `header.keyId` over `signedBytes`. */
 export interface ParsedBatch {
@@ -24,7 +17,7 @@ export interface ParsedBatch {
 }
 
 /** How much of a payload is asked for at once: enough to hash fast, little enough to be nothing on a phone. */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 32 * 1024;
 
 /**
  * Reads one batch: yields how many bytes it wants next, is sent exactly so many, and returns when it has read the
@@ -77,7 +70,7 @@ function* parseCompact(
   hash.update(table);
   const lengths = blockLengths(table, header);
   const shape = { remainderBits: header.remainderBits, limit: 2 ** (header.hashBits - header.blockBits) };
-  const offsets = new Float64Array(Math.floor(MAX_BLOCK_BYTES / (header.remainderBits / 8)));
+  const reader = new BlockReader(shape, visitor);
   let entries = 0;
   for (let block = 0; block < lengths.length;) {
     const group = takeGroup(lengths, block);
@@ -85,9 +78,7 @@ function* parseCompact(
     hash.update(piece);
     for (let at = 0; block < group.end; block++) {
       const end = at + lengths[block]!;
-      const count = decodeBlock(piece.subarray(at, end), shape, offsets);
-      entries += count;
-      visitor.block?.(block, offsets, count);
+      entries += reader.read(block, piece.subarray(at, end));
       at = end;
     }
   }

@@ -72,7 +72,7 @@ describe('reading a batch', () => {
 
   it('notices a repeated CEN wherever the file is cut into pieces', async () => {
     const cens = randomCens(9000);
-    for (const at of [1, 4095, 4096, 4097, 8192, 8999]) {
+    for (const at of [1, 2047, 2048, 2049, 4095, 4096, 4097, 8192, 8999]) {
       const file = new Uint8Array(seal('full', cens));
       file.copyWithin(64 + 16 * at, 64 + 16 * (at - 1), 64 + 16 * at);
       expect(await codeOf(readBatch(resign(file), trust))).toBe('not-ascending');
@@ -139,6 +139,17 @@ describe('reading a batch', () => {
     await readBatch(measured(), { ...trust, primitives: portablePrimitives });
     expect(file.length).toBeGreaterThan(6_000_000);
     expect(most).toBeLessThan(500_000);
+  });
+
+  it('shows a tool every block, whatever is looked for', async () => {
+    const cens = randomCens(5000);
+    let shown = 0;
+    const { matches } = await readBatch(seal('compact', cens), {
+      ...trust,
+      observations: [observe(cens.subarray(160, 176))],
+      visit: () => ({ block: (_index, _offsets, count) => (shown += count) }),
+    });
+    expect([shown, matches.length]).toEqual([5000, 1]);
   });
 
   it('takes prepared observations of many batches', async () => {

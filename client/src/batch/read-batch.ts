@@ -8,7 +8,8 @@ import { ByteReader } from './byte-source.js';
 import type { ByteSource } from './byte-source.js';
 import type { BatchHeader } from './header.js';
 import { parseBatch } from './parse-batch.js';
-import type { ParsedBatch, PayloadVisitor } from './parse-batch.js';
+import type { ParsedBatch } from './parse-batch.js';
+import type { PayloadVisitor } from './payload-visitor.js';
 
 /** Finds the 32 raw bytes of a public key by its id; undefined if there is no such key to trust. */
 export type FindKey = (keyId: string) => Uint8Array | undefined | Promise<Uint8Array | undefined>;
@@ -131,6 +132,7 @@ async function verify(batch: ParsedBatch, findKey: FindKey, primitives: Primitiv
 
 function both(first: PayloadVisitor, second: PayloadVisitor | undefined): PayloadVisitor {
   if (!second) return first;
+  // Without `sought`: the second is to see every block.
   return {
     block(index, offsets, count) {
       first.block?.(index, offsets, count);

@@ -1,8 +1,10 @@
-import type { CompactHeader, BatchHeader } from '../batch/header.js';
+import type { BatchHeader } from '../batch/header.js';
 import { compareCens } from '../batch/cen-order.js';
-import type { PayloadVisitor } from '../batch/parse-batch.js';
-import { CEN_BYTES, SALT_BYTES } from '../batch/shape.js';
+import type { PayloadVisitor } from '../batch/payload-visitor.js';
+import { CEN_BYTES } from '../batch/shape.js';
 import type { EcbEncrypt } from '../crypto/functions.js';
+import { hashCandidates } from './candidate-hashes.js';
+import type { CandidateHashes } from './candidate-hashes.js';
 import type { Observation, ObservationSet } from './observations.js';
 
 /** Looks for a set of observations in the batch of `header` as it streams past; `found` may be called in any order. */
@@ -23,50 +25,12 @@ export function matcher<Own extends Observation>(
     : fullMatcher(observations, candidates.length / CEN_BYTES, hit);
 }
 
-/** The hashes of observations under a batch's salt, grouped by block. */
-interface CandidateHashes {
-  /** `r` of each observation, by index. */
-  readonly offsets: Float64Array;
-  /** Indexes of observations, block after block. */
-  readonly byBlock: Uint32Array;
-  /** Where each block starts in `byBlock`, and the end of the last. */
-  readonly starts: Uint32Array;
-}
-
-function hashCandidates(cens: Uint8Array, header: CompactHeader, aesEcb: EcbEncrypt): CandidateHashes {
-  const count = cens.length / CEN_BYTES;
-  const encrypted = aesEcb(header.salt.subarray(0, SALT_BYTES), cens);
-  const plain = new DataView(cens.buffer, cens.byteOffset, cens.length);
-  const cipher = new DataView(encrypted.buffer, encrypted.byteOffset, encrypted.length);
-  const b = header.blockBits;
-  const withinBlock = 2 ** (32 - b) - 1;
-  const dropped = 64 - header.hashBits;
-  const highUnit = 2 ** (32 - dropped);
-
-  const blocks = new Uint32Array(count);
-  const offsets = new Float64Array(count);
-  const starts = new Uint32Array(2 ** b + 1);
-  for (let i = 0, at = 0; i < count; i++, at += CEN_BYTES) {
-    const low = (plain.getUint32(at, true) ^ cipher.getUint32(at, true)) >>> dropped;
-    const high = (plain.getUint32(at + 4, true) ^ cipher.getUint32(at + 4, true)) >>> 0;
-    offsets[i] = ((high & withinBlock) >>> 0) * highUnit + low;
-    const block = b === 0 ? 0 : high >>> (32 - b);
-    blocks[i] = block;
-    starts[block + 1]!++;
-  }
-  for (let block = 1; block < starts.length; block++) starts[block]! += starts[block - 1]!;
-  const next = starts.slice();
-  const byBlock = new Uint32Array(count);
-  for (let i = 0; i < count; i++) byBlock[next[blocks[i]!]!++] = i;
-  return { offsets, byBlock, starts };
-}
-
-function compactMatcher({ offsets, byBlock, starts }: CandidateHashes, hit: (index: number) => void): PayloadVisitor {
+function compactMatcher({ offsets, indexes, starts }: CandidateHashes, hit: (index: number) => void): PayloadVisitor {
   return {
+    sought: (block) => offsets.subarray(starts[block], starts[block + 1]),
     block(block, entries, count) {
       for (let at = starts[block]!; at < starts[block + 1]!; at++) {
-        const index = byBlock[at]!;
-        if (contains(entries, count, offsets[index]!)) hit(index);
+        if (contains(entries, count, offsets[at]!)) hit(indexes[at]!);
       }
     },
   };
