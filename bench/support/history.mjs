@@ -8,7 +8,7 @@ import { buildBatchFiles } from '../../dist/cens/sealing/batch-file.js';
 import { SealingRepository } from '../../dist/cens/sealing/sealing.repository.js';
 import { SealedSlots } from '../../dist/cens/sealing/sealed-slots.js';
 import { Database } from '../../dist/platform/database/index.js';
-import { KeyRing } from '../../dist/platform/keys/index.js';
+import { ed25519PrivateKey, KeyRing } from '../../dist/platform/keys/index.js';
 
 export const DAY_SECONDS = 86_400;
 export const SLOT_SECONDS = 3600;
@@ -55,6 +55,7 @@ export class History {
 
   /** The files of a batch of `cens` random CENs. */
   filesOf(region, start, cens) {
+    const key = this.app.get(KeyRing).current('batch-signing');
     const order = {
       meta: metaOf(region, start),
       sorted: sortUnique(randomBytes(cens * 16)),
@@ -62,7 +63,7 @@ export class History {
       cenShape: 'random',
       remainderBits: 40,
       publishFull: true,
-      signingKey: this.app.get(KeyRing).current('batch-signing'),
+      signingKey: { id: key.id, privateKey: ed25519PrivateKey(key) },
     };
     return [...buildBatchFiles(order)];
   }
@@ -105,7 +106,7 @@ export class History {
     const day = dayOf(start);
     const key = `${region}/${day}`;
     const known = this.#days.get(key) ?? { region, day, batches: [] };
-    const entry = ({ bytes, sha256 }) => ({ bytes: bytes.length, sha256 });
+    const entry = ({ size, sha256 }) => ({ bytes: size, sha256 });
     known.batches.push({ count, compact: entry(compact), full: entry(full) });
     this.#days.set(key, known);
   }

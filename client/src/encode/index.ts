@@ -20,7 +20,9 @@ export {
 } from '../regions/region.js';
 export { encodeCompact } from './encode-compact.js';
 export type { CompactOptions } from './encode-compact.js';
-export { encodeFull } from './encode-full.js';
-export { sortUnique } from './sort-unique.js';
+export { encodeFull, frameFull } from './encode-full.js';
+export type { FullFrame } from './encode-full.js';
+export { groupByFirstByte, sortGrouped, sortUnique } from './sort-unique.js';
+export type { GroupedCens } from './sort-unique.js';
 export { withSignature } from './unsigned-batch.js';
 export type { UnsignedBatch } from './unsigned-batch.js';

@@ -17,31 +17,44 @@ const SMALL_BITS = 5;
  * CENs which begin with one byte: one in 256 of random ones.
  */
 export function sortUnique(packed: Uint8Array | readonly Uint8Array[]): Uint8Array {
-  const pieces = packed instanceof Uint8Array ? [packed] : packed;
+  return sortGrouped(groupByFirstByte(packed instanceof Uint8Array ? [packed] : packed));
+}
+
+/** CENs in the order of their first byte alone. */
+export interface GroupedCens {
+  readonly packed: Uint8Array;
+  /** Where the CENs with each first byte end, counted in CENs. */
+  readonly ends: Uint32Array;
+}
+
+/** The first step of `sortUnique`, which alone needs all pieces. `allocate` may give memory that threads share. */
+export function groupByFirstByte(
+  pieces: readonly Uint8Array[],
+  allocate: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
+): GroupedCens {
   if (pieces.some(({ length }) => length % CEN_BYTES !== 0)) {
     throw new RangeError('packed CENs are a multiple of 16 bytes');
   }
-  const { sorted, ends } = distributeByFirstByte(pieces);
-  new CenSorter(sorted, longestOf(ends)).sortGroups(ends);
-  return sorted.subarray(0, dropAdjacentDuplicates(sorted));
-}
-
-/** The CENs of all pieces, grouped by their first byte, and where each group ends: the first pass costs no copy of its own. */
-function distributeByFirstByte(pieces: readonly Uint8Array[]): { sorted: Uint8Array; ends: Uint32Array } {
   const next = new Uint32Array(DIGITS);
   for (const piece of pieces) {
     for (let at = 0; at < piece.length; at += CEN_BYTES) next[piece[at]!]!++;
   }
   const count = turnIntoStarts(next);
-  const sorted = new Uint8Array(count * CEN_BYTES);
-  const words = new Uint32Array(sorted.buffer);
+  const packed = new Uint8Array(allocate(count * CEN_BYTES));
+  const words = new Uint32Array(packed.buffer);
   for (const piece of pieces) {
     const from = wordsOf(piece);
     for (let at = 0, word = 0; at < piece.length; at += CEN_BYTES, word += WORDS) {
       copyCen(from, word, words, next[piece[at]!]!++ * WORDS);
     }
   }
-  return { sorted, ends: next };
+  return { packed, ends: next };
+}
+
+/** The second step of `sortUnique`, in place. */
+export function sortGrouped({ packed, ends }: GroupedCens): Uint8Array {
+  new CenSorter(packed, longestOf(ends)).sortGroups(ends);
+  return packed.subarray(0, dropAdjacentDuplicates(packed));
 }
 
 /** In place where memory is aligned for it, else in a copy. */

@@ -44,8 +44,15 @@ export interface NewBatch extends BatchName {
   readonly slotSeconds: number;
   readonly count: number;
   readonly sealedAt: number;
-  readonly compact: { readonly bytes: Uint8Array; readonly sha256: Uint8Array };
-  readonly full: { readonly bytes: Uint8Array; readonly sha256: Uint8Array } | undefined;
+  readonly compact: NewFile;
+  readonly full: NewFile | undefined;
+}
+
+/** A file in pieces, which follow each other. */
+export interface NewFile {
+  readonly pieces: readonly Uint8Array[];
+  readonly size: number;
+  readonly sha256: Uint8Array;
 }
 
 interface EntryRow {
@@ -81,12 +88,12 @@ export class BatchRepository {
       slot_seconds: binaryInteger(batch.slotSeconds, 4),
       count: binaryInteger(batch.count, 4),
       sealed_at: binaryInteger(batch.sealedAt, 8),
-      compact: batch.compact.bytes,
+      compact: batch.compact.pieces,
       compact_sha256: batch.compact.sha256,
-      compact_bytes: binaryInteger(batch.compact.bytes.length, 4),
-      full_file: batch.full?.bytes ?? null,
+      compact_bytes: binaryInteger(batch.compact.size, 4),
+      full_file: batch.full?.pieces ?? null,
       full_sha256: batch.full?.sha256 ?? null,
-      full_bytes: batch.full === undefined ? null : binaryInteger(batch.full.bytes.length, 4),
+      full_bytes: batch.full === undefined ? null : binaryInteger(batch.full.size, 4),
     });
   }
 

@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 import {
   type BatchMeta,
   encodeCompact,
-  encodeFull,
+  frameFull,
   MAX_CENS,
   type RemainderBits,
   sortUnique,
-  type UnsignedBatch,
   withSignature,
 } from 'cen-client/encode';
-import { type Key, signWith } from '../../platform/keys/index.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { codecCrypto } from './codec-crypto.js';
 import { decoysFor } from './decoys.js';
 
 /** A signed file as it is stored and served. */
 export interface SignedFile {
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes. */
+  /** One after another, so that the CENs need no copy. */
+  readonly pieces: readonly Uint8Array[];
+  /** Of all pieces. */
+  readonly size: number;
+  /** SHA-256 of all pieces. */
   readonly sha256: Uint8Array;
 }
 
@@ -40,7 +41,13 @@ export interface BatchOrder {
   readonly cenShape: 'random' | 'uuid4';
   readonly remainderBits: RemainderBits;
   readonly publishFull: boolean;
-  readonly signingKey: Pick<Key, 'id' | 'secret'>;
+  readonly signingKey: SigningKey;
+}
+
+/** A key of purpose `batch-signing`, in the form that goes from thread to thread. */
+export interface SigningKey {
+  readonly id: string;
+  readonly privateKey: KeyObject;
 }
 
 /**
@@ -63,18 +70,28 @@ export function equalRanges(sorted: Uint8Array, maxCens = MAX_CENS): Uint8Array[
 }
 
 function buildPart(order: BatchOrder, cens: Uint8Array, part: number): BatchFiles {
-  const meta: BatchMeta = { ...order.meta, part, keyId: order.signingKey.id };
+  const { signingKey } = order;
+  const meta: BatchMeta = { ...order.meta, part, keyId: signingKey.id };
   const compact = encodeCompact(meta, cens, { ...codecCrypto, remainderBits: order.remainderBits });
-  const full = order.publishFull ? encodeFull(meta, cens, codecCrypto) : undefined;
   return {
     part,
     count: cens.length / CEN_BYTES,
-    compact: signFile(compact, order.signingKey),
-    full: full && signFile(full, order.signingKey),
+    compact: signedFile([withSignature(compact, signature(compact.toSign, signingKey))]),
+    full: order.publishFull ? fullFile(meta, cens, signingKey) : undefined,
   };
 }
 
-function signFile(batch: UnsignedBatch, key: Pick<Key, 'secret'>): SignedFile {
-  const bytes = withSignature(batch, signWith(key, batch.toSign));
-  return { bytes, sha256: createHash('sha256').update(bytes).digest() };
+function fullFile(meta: BatchMeta, cens: Uint8Array, key: SigningKey): SignedFile {
+  const { head, toSign } = frameFull(meta, cens, codecCrypto);
+  return signedFile([head, cens, signature(toSign, key)]);
+}
+
+function signature(toSign: Uint8Array, { privateKey }: SigningKey): Uint8Array {
+  return sign(null, toSign, privateKey);
+}
+
+function signedFile(pieces: readonly Uint8Array[]): SignedFile {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return { pieces, size: pieces.reduce((sum, { length }) => sum + length, 0), sha256: hash.digest() };
 }

@@ -50,7 +50,11 @@ beforeAll(async () => {
   await server.seal();
   const connection = await server.app.get(Database).connect();
   for (const { compact, full, ...name } of BATCHES) {
-    const file = (bytes: Buffer) => ({ bytes, sha256: Buffer.from(sha256Hex(bytes), 'hex') });
+    const file = (bytes: Buffer) => ({
+      pieces: [bytes],
+      size: bytes.length,
+      sha256: Buffer.from(sha256Hex(bytes), 'hex'),
+    });
     await server.app.get(BatchRepository, { strict: false }).insert(connection, {
       ...name,
       slotSeconds: HOUR,

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { type RemainderBits, sortUnique } from 'cen-client/encode';
+import { groupByFirstByte, type RemainderBits, sortGrouped } from 'cen-client/encode';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import type { Connection } from '../../platform/database/index.js';
-import { KeyRing } from '../../platform/keys/index.js';
+import { ed25519PrivateKey, KeyRing } from '../../platform/keys/index.js';
 import { type PlannedRegion, WORLD } from '../../regions/index.js';
-import { BatchRepository } from '../batches/batch.repository.js';
+import { BatchRepository, type NewBatch } from '../batches/batch.repository.js';
 import type { PendingReport } from '../reports/pending-codec.js';
-import { buildBatchFiles } from './batch-file.js';
+import { CEN_BYTES } from '../reports/report.js';
+import { buildBatchFiles, type SigningKey } from './batch-file.js';
+import { EncodingThread, type UnsortedOrder } from './encoding-thread.js';
+import { oneAhead } from './one-ahead.js';
 import { takeCens } from './plan.js';
+
+/** Below so many CENs of a sealing, starting a thread takes longer than sorting and encoding them here. */
+const THREAD_FROM_CENS = 100_000;
 
 /** What all batches of one sealing have in common. */
 export interface PublishedSlot {
@@ -22,12 +28,13 @@ export interface PublishedSlot {
 export class Publishing {
   constructor(
     private readonly batches: BatchRepository,
+    private readonly encoding: EncodingThread,
     private readonly keys: KeyRing,
     @InjectConfig() private readonly config: Config,
   ) {}
 
   /**
-   * Takes the CENs out of the reports, which are empty afterwards.
+   * Takes the CENs out of the reports, which are empty afterwards. Each part is made while Postgres takes in the one before it.
    * @param free the statement that still runs on the connection
    * @returns how many batches it has stored
    */
@@ -35,27 +42,54 @@ export class Publishing {
     connection: Connection,
     planned: readonly PlannedRegion[],
     reports: readonly PendingReport[],
-    { start, sealedAt }: PublishedSlot,
+    slot: PublishedSlot,
     free: Promise<unknown>,
   ): Promise<number> {
     let published = 0;
+    for await (const batch of oneAhead(this.batchesOf(planned, reports, slot))) {
+      await free;
+      await this.batches.insert(connection, batch);
+      published += 1;
+    }
+    return published;
+  }
+
+  private async *batchesOf(
+    planned: readonly PlannedRegion[],
+    reports: readonly PendingReport[],
+    { start, sealedAt }: PublishedSlot,
+  ): AsyncGenerator<NewBatch, void, undefined> {
+    const isLarge = censOf(planned, reports) >= THREAD_FROM_CENS;
     for (const region of planned) {
       const meta = { region: region.region, slotStart: start, slotSeconds: this.config.slotSeconds, sealedAt };
-      const files = buildBatchFiles({
+      const order: UnsortedOrder = {
         meta,
-        sorted: sortUnique(takeCens(region, reports)),
+        cens: groupByFirstByte(takeCens(region, reports), (bytes) => new SharedArrayBuffer(bytes)),
         fillUpTo: region.region === WORLD ? this.config.minBatchCens : 0,
         cenShape: this.config.cenShape,
         remainderBits: this.config.compactRemainderBits as RemainderBits,
         publishFull: this.config.publishFull,
-        signingKey: this.keys.current('batch-signing'),
-      });
-      for (const file of files) {
-        await free;
-        await this.batches.insert(connection, { ...meta, ...file, start });
-        published += 1;
+        signingKey: this.signingKey(),
+      };
+      for await (const files of isLarge ? this.encoding.encode(order) : encodeHere(order)) {
+        yield { ...meta, ...files, start };
       }
     }
-    return published;
   }
+
+  private signingKey(): SigningKey {
+    const key = this.keys.current('batch-signing');
+    return { id: key.id, privateKey: ed25519PrivateKey(key) };
+  }
+}
+
+function censOf(planned: readonly PlannedRegion[], reports: readonly PendingReport[]): number {
+  const bytes = planned.flatMap(({ groups }) =>
+    groups.map(({ report, group }) => reports[report].groups[group].cens.length),
+  );
+  return bytes.reduce((sum, length) => sum + length, 0) / CEN_BYTES;
+}
+
+function encodeHere(order: UnsortedOrder) {
+  return buildBatchFiles({ ...order, sorted: sortGrouped(order.cens) });
 }

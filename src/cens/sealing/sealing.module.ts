@@ -6,6 +6,7 @@ import { DayBundleRepository } from '../batches/day-bundle.repository.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
 import { PartitionsRepository } from '../retention/partitions.repository.js';
 import { DayFinisher } from './day-finisher.js';
+import { EncodingThread } from './encoding-thread.js';
 import { Publishing } from './publishing.js';
 import { SealingRepository } from './sealing.repository.js';
 import { Sealing } from './sealing.js';
@@ -16,6 +17,7 @@ import { Sealing } from './sealing.js';
   providers: [
     Sealing,
     Publishing,
+    EncodingThread,
     SealingRepository,
     PendingReportRepository,
     PartitionsRepository,

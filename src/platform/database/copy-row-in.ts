@@ -8,6 +8,12 @@ const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffe
 const TRAILER = Buffer.from([0xff, 0xff]);
 const PIECE_BYTES = 1024 * 1024;
 
+/** Instead of a length. */
+const NULL_LENGTH = Buffer.from([0xff, 0xff, 0xff, 0xff]);
+
+/** In Postgres' binary form, in one piece or in several. */
+type Column = Uint8Array | readonly Uint8Array[] | null;
+
 /**
  * Inserts one row, its columns as bytes in Postgres' binary form or null, by `COPY … (FORMAT binary)`. Long columns go out
  * piece by piece from where they lie: as parameters of an INSERT they are copied two and a half times. Table and columns must be
@@ -17,7 +23,7 @@ const PIECE_BYTES = 1024 * 1024;
 export async function copyRowIn(
   connection: Client,
   table: string,
-  row: Readonly<Record<string, Uint8Array | null>>,
+  row: Readonly<Record<string, Column>>,
 ): Promise<void> {
   const columns = Object.keys(row).join(', ');
   const stream = connection.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN (FORMAT binary)`));
@@ -31,12 +37,24 @@ export function binaryInteger(value: number | bigint, bytes: 2 | 4 | 8): Buffer 
   return encoded.subarray(8 - bytes);
 }
 
-function* encode(columns: readonly (Uint8Array | null)[]): Generator<Uint8Array> {
+function* encode(columns: readonly Column[]): Generator<Uint8Array> {
   yield HEADER;
   yield binaryInteger(columns.length, 2);
-  for (const column of columns) {
-    yield binaryInteger(column?.length ?? -1, 4);
-    for (let at = 0; at < (column?.length ?? 0); at += PIECE_BYTES) yield column!.subarray(at, at + PIECE_BYTES);
-  }
+  for (const column of columns) yield* encodeColumn(column);
   yield TRAILER;
+}
+
+function* encodeColumn(column: Column): Generator<Uint8Array> {
+  if (column === null) {
+    yield NULL_LENGTH;
+    return;
+  }
+  const pieces = column instanceof Uint8Array ? [column] : column;
+  yield binaryInteger(
+    pieces.reduce((sum, { length }) => sum + length, 0),
+    4,
+  );
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += PIECE_BYTES) yield piece.subarray(at, at + PIECE_BYTES);
+  }
 }

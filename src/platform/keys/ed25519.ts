@@ -13,7 +13,7 @@ export interface PublicJwk {
 
 /** The 32-byte public half of a 32-byte seed (RFC 8032). */
 export function publicKeyOf(seed: Buffer): Buffer {
-  const jwk = createPublicKey(privateKeyOf(seed)).export({ format: 'jwk' });
+  const jwk = createPublicKey(ed25519PrivateKey({ secret: seed })).export({ format: 'jwk' });
   return Buffer.from(jwk.x!, 'base64url');
 }
 
@@ -37,7 +37,7 @@ export function publicJwk(publicKey: Buffer): PublicJwk {
 
 /** The 64-byte Ed25519 signature of a message, by a key of purpose `batch-signing` or `root`. */
 export function signWith(key: Pick<Key, 'secret'>, message: Uint8Array): Buffer {
-  return sign(null, message, privateKeyOf(key.secret));
+  return sign(null, message, ed25519PrivateKey(key));
 }
 
 export function verifyWith(publicKey: Buffer, message: Uint8Array, signature: Uint8Array): boolean {
@@ -48,6 +48,7 @@ export function verifyWith(publicKey: Buffer, message: Uint8Array, signature: Ui
 /** PKCS #8 prefix of an Ed25519 seed (RFC 8410 section 7): the one form that Node reads without the public half. */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-function privateKeyOf(seed: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+/** The same key for node:crypto, which other threads can be given. */
+export function ed25519PrivateKey({ secret }: Pick<Key, 'secret'>): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, secret]), format: 'der', type: 'pkcs8' });
 }

@@ -9,7 +9,7 @@ export { initKeyRing, keyRingPath, openKeyRing, type KeyRingSettings } from './o
 export { type KeyAge, keyAges } from './key-ages.js';
 export { pssPublicKey, rsaPrivateKey } from './rsa.js';
 export { DocumentSigner } from './document-signer.js';
-export { signWith, verifyWith, type PublicJwk } from './ed25519.js';
+export { ed25519PrivateKey, signWith, verifyWith, type PublicJwk } from './ed25519.js';
 
 export { KeyUsers, type NamedKeys } from './key-users.js';
 export { KeyRotation } from './key-rotation.js';

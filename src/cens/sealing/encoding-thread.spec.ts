@@ -1,0 +1,86 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { groupByFirstByte, sortUnique } from 'cen-client/encode';
+import { hexCens, randomCens } from '../../../test/support/packed-report.js';
+import { readPublication, sealNextSlot } from '../../../test/support/publication.js';
+import { startTestServer } from '../../../test/support/test-server.js';
+import { Database } from '../../platform/database/index.js';
+import { sealPending } from '../reports/pending-codec.js';
+import { PendingReportRepository } from '../reports/pending-report.repository.js';
+import { type BatchFiles, buildBatchFiles } from './batch-file.js';
+import { EncodingThread } from './encoding-thread.js';
+import { Sealing } from './sealing.js';
+
+const common = {
+  meta: { region: 0n, slotStart: 3600, slotSeconds: 3600, sealedAt: 7200 },
+  fillUpTo: 0,
+  cenShape: 'random',
+  remainderBits: 40,
+  publishFull: true,
+  signingKey: { id: '0123456789abcdef', privateKey: generateKeyPairSync('ed25519').privateKey },
+} as const;
+
+const shared = (bytes: number) => new SharedArrayBuffer(bytes);
+
+async function all(files: AsyncGenerator<BatchFiles>): Promise<BatchFiles[]> {
+  const made: BatchFiles[] = [];
+  for await (const part of files) made.push(part);
+  return made;
+}
+
+const fullFiles = (files: Iterable<BatchFiles>) =>
+  [...files].map(({ part, count, full }) => ({ part, count, file: Buffer.concat(full!.pieces).toString('hex') }));
+
+describe('the encoding thread', () => {
+  const thread = new EncodingThread();
+  afterAll(() => thread.onApplicationShutdown());
+
+  it('makes the same batches as this one would, one after another', async () => {
+    for (const count of [1, 5000]) {
+      const reported = randomBytes(16 * count);
+      // One report twice: duplicates are dropped there, too.
+      const cens = groupByFirstByte([reported, reported], shared);
+      const made = await all(thread.encode({ ...common, cens }));
+      expect(fullFiles(made)).toEqual(fullFiles(buildBatchFiles({ ...common, sorted: sortUnique(reported) })));
+      // Under another salt each time.
+      expect(made.map(({ compact }) => compact.size)).toEqual([expect.any(Number)]);
+    }
+  });
+
+  it('can be left in the middle, and used again', async () => {
+    const order = () => ({ ...common, cens: groupByFirstByte([randomBytes(1600)], shared) });
+    for await (const { count } of thread.encode(order())) {
+      expect(count).toBe(100);
+      break;
+    }
+    expect(await all(thread.encode(order()))).toMatchObject([{ part: 0, count: 100 }]);
+  });
+});
+
+describe('a sealing whose encoding thread dies', () => {
+  it('changes nothing, and the next one publishes all', async () => {
+    const server = await startTestServer();
+    await server.seal();
+    const { app } = server;
+    const cens = randomCens(120_000);
+    const report = { backing: 'permission', authority: undefined, groups: [{ cell: 0n, cens }] } as const;
+    const row = sealPending(randomUUID(), report, server.keyRing.current('pending-aead'));
+    await app.get(Database).transaction((client) => app.get(PendingReportRepository).insert(client, row));
+
+    const thread = app.get(EncodingThread);
+    const encode = thread.encode.bind(thread);
+    jest.spyOn(thread, 'encode').mockImplementationOnce(async function* (order) {
+      const next = encode(order).next();
+      await Promise.all([thread.onApplicationShutdown(), expect(next).rejects.toThrow('has ended')]);
+      yield (await next).value as BatchFiles;
+    });
+    await server.moveClock(3600);
+    await expect(app.get(Sealing).seal()).rejects.toThrow('The encoding thread has ended.');
+    expect(await readPublication(server)).toEqual([]);
+    expect(await server.rows('SELECT id FROM pending_report')).toEqual([{ id: row.id }]);
+
+    expect(await sealNextSlot(server)).toMatchObject({ kind: 'sealed', reports: 1, batches: 1 });
+    const [batch] = await readPublication(server);
+    expect(batch.cens).toEqual(hexCens(cens).sort());
+    await server.close();
+  });
+});

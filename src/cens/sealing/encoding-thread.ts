@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { GroupedCens } from 'cen-client/encode';
+import type { BatchFiles, BatchOrder } from './batch-file.js';
+
+/** A region's batch, whose CENs are not sorted yet. */
+export interface UnsortedOrder extends Omit<BatchOrder, 'sorted'> {
+  /** In memory that threads share: else it would be copied. */
+  readonly cens: GroupedCens;
+}
+
+/** `next` asks for the part after the one that was answered last. */
+export type EncodingRequest = UnsortedOrder | 'next';
+
+/** Compiled, whether this file is or is loaded as TypeScript by the tests: a thread takes JavaScript only. */
+const ENTRY = new URL('../../../dist/cens/sealing/encoding-thread.entry.js', import.meta.url);
+
+/** Of a larger batch, the thread does not keep the memory until the next one: starting it again takes 50 ms. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Sorts, encodes and signs in a thread of its own, so that a part is made while the one before it goes into Postgres. It loads
+ * nothing but the codec: a garbage collector that goes through the server's code whenever 64 MB of CENs have been made
+ * took more processor time than the encoding (ADR 19). For one sealing at a time; started when it is first needed.
+ */
+@Injectable()
+export class EncodingThread implements OnApplicationShutdown {
+  private worker: Worker | undefined;
+
+  /**
+   * The parts of one batch, each made when it is asked for. The CENs are sorted where they lie, and are a part of each full file.
+   * @throws when the thread has died at it
+   */
+  async *encode(order: UnsortedOrder): AsyncGenerator<BatchFiles, void, undefined> {
+    const worker = (this.worker ??= this.start());
+    let isWhole = false;
+    try {
+      let files = await ask(worker, order);
+      for (; files !== undefined; files = await ask(worker, 'next')) yield files;
+      isWhole = true;
+    } finally {
+      // Else it would keep what nobody will ask for, or until its next garbage collection what is stored.
+      if (!isWhole || order.cens.packed.length > KEPT_BYTES) await this.end();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(ENTRY);
+    const letGo = () => {
+      if (this.worker === worker) this.worker = undefined;
+    };
+    // An 'error' that nobody listens to would end this process.
+    return worker.on('error', letGo).once('exit', letGo);
+  }
+
+  private async end(): Promise<void> {
+    const worker = this.worker;
+    this.worker = undefined;
+    await worker?.terminate();
+  }
+}
+
+async function ask(worker: Worker, request: EncodingRequest): Promise<BatchFiles | undefined> {
+  return new Promise((resolve, reject) => {
+    const stopListening = () => worker.off('message', take).off('error', fail).off('exit', leave);
+    const take = (files: BatchFiles | undefined) => {
+      stopListening();
+      resolve(files);
+    };
+    const fail = (error: Error) => {
+      stopListening();
+      reject(error);
+    };
+    const leave = () => fail(new Error('The encoding thread has ended.'));
+    worker.on('message', take).on('error', fail).on('exit', leave);
+    worker.postMessage(request);
+  });
+}
