@@ -20,7 +20,11 @@ beforeAll(async () => {
   server = await startTestServer();
   await server.seal();
   const batches = server.app.get(BatchRepository);
-  const fileOf = (bytes: Buffer) => ({ bytes, sha256: Buffer.from(sha256Hex(bytes), 'hex') });
+  const fileOf = (bytes: Buffer) => ({
+    pieces: [bytes],
+    size: bytes.length,
+    sha256: Buffer.from(sha256Hex(bytes), 'hex'),
+  });
   const client = await server.app.get(Database).pool.connect();
   await batches.insert(client, {
     ...{ region: 0n, start: SLOT, part: 0, slotSeconds: 3600, count: 1, sealedAt: SLOT + 3600 },
