@@ -33,7 +33,10 @@ export async function run({ cens, cells: count, rounds }, progress) {
   }));
   const samples = await interleave(
     {
-      partition: () => timed(() => app.get(Regions).partition(pending, config, 'hold')),
+      partition: () =>
+        timed(() =>
+          app.get(Regions).planSlot(pending, 0, { ...config, longestHold: 1, mostHeldCens: config.minBatchCens }),
+        ),
       sealing: async () => {
         await fillPending(application, cens, cellsOf);
         await moveClock(database, config.slotSeconds);

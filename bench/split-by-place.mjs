@@ -30,7 +30,7 @@ const COUNTRIES = {
 const DEFAULTS = { splitAbove: 50_000, minReports: 5, regionMaxResolution: 3 };
 const WAYS = {
   defaults: { slots: 24, share: (day) => ruleShare(day, DEFAULTS) },
-  'nothing waits': { slots: 24, share: (day) => ruleShare({ ...day, mostSlotsHeld: 0 }, DEFAULTS) },
+  'nothing waits': { slots: 24, share: (day) => ruleShare({ ...day, longestHold: 0 }, DEFAULTS) },
   'MIN_REPORTS=3': { slots: 24, share: (day) => ruleShare(day, { ...DEFAULTS, minReports: 3 }) },
   'slots of 4 h': { slots: 6, share: (day) => ruleShare(day, DEFAULTS) },
   // Other rules for a remainder with too few reports, and none at all.

@@ -1,7 +1,7 @@
 export { PermissionsModule } from './permissions.module.js';
 export { StatisticsModule } from './statistics/statistics.module.js';
 export { UploadTokensModule } from './tokens/upload-tokens.module.js';
-export { Permissions, type ProofSealing } from './permissions.js';
+export { Permissions } from './permissions.js';
 export { MintingModule } from './minting/minting.module.js';
 export { Minting } from './minting/minting.js';
 export { type Minter, type SystemMinter, systemMinter } from './minting/minter.js';

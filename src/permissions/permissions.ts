@@ -8,17 +8,9 @@ import { PERMISSION_CHALLENGE } from './authorization.js';
 import { type ParsedNumber, parseNumber, type PermissionNumber } from './number-format.js';
 import { PermissionNumberRepository } from './permission-number.repository.js';
 import { type Redemption, RedemptionDesk, type UnbackedOutcome } from './redemption-desk.js';
-import { RetryProofRepository } from './retry-proof.repository.js';
+import { type ProofSealing, RetryProofRepository } from './retry-proof.repository.js';
 import { Endings, type SealedEnds } from './statistics/endings.js';
 import { TokenDesk, type TokenRedemption } from './tokens/token-desk.js';
-
-/** What a sealing knows when it rewrites the retry proofs. */
-export interface ProofSealing {
-  /** Unix seconds of domain time: 48 h after the sealing. */
-  readonly forgetAt: number;
-  /** Whether the sealing leaves any pending report behind. */
-  readonly stillPending: boolean;
-}
 
 /** The module's front door for reports: spending permission numbers inside somebody else's transaction. */
 @Injectable()
@@ -88,11 +80,11 @@ export class Permissions implements OnModuleInit {
   /**
    * Rewrites the retry proofs that the sealing's REPEATABLE READ transaction sees, in random order, and drops the forgotten; and
    * the tokens that were spent since the last sealing, likewise.
-   * Proofs of reports published now get their `forgetAt`. If anything is still pending, none does: nothing tells the
-   * proof of a published report from that of a waiting one, and a waiting one's 48 h must not begin (ADR 0007).
+   * Nothing tells the proof of a published report from that of a waiting one, whose 48 h must not begin. So proofs get their
+   * `forgetAt` when no report of the slot in which they were first seen can be pending any more (ADR 0007).
    */
-  async sealProofs(client: Transaction, { forgetAt, stillPending }: ProofSealing): Promise<void> {
-    await this.proofs.rewrite(client, stillPending ? null : forgetAt);
+  async sealProofs(client: Transaction, sealing: ProofSealing): Promise<void> {
+    await this.proofs.rewrite(client, sealing);
     await this.tokens.settle(client);
   }
 

@@ -2,6 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../platform/database/index.js';
 import { PROOF_KEY_ID_BYTES } from './retry-proof.js';
 
+/** What a sealing knows when it rewrites the retry proofs. */
+export interface ProofSealing {
+  /** Unix seconds of domain time: 48 h after the sealing. */
+  readonly forgetAt: number;
+  /** Start of the sealed slot, in Unix seconds. */
+  readonly slot: number;
+  /** Start of the slot that first held the oldest of the reports that wait now; undefined when none does. */
+  readonly heldSince: number | undefined;
+  /** Whether there are pending reports that the sealing has not read: nobody knows how old they are. */
+  readonly hasUnread: boolean;
+}
+
 /** Owns `retry_proof`. Only a sealing deletes from it, so that a sealing's snapshot never meets a changed row. */
 @Injectable()
 export class RetryProofRepository {
@@ -39,18 +51,21 @@ export class RetryProofRepository {
   /**
    * Rewrites every proof that the transaction sees, in random order, without those to be forgotten by now. Afterwards
    * place and `xmin` of a row say only that it was there at this sealing.
-   * @param forgetAt Unix seconds, for the proofs that have no such time yet; null leaves them without
    */
-  async rewrite(client: Transaction, forgetAt: number | null): Promise<void> {
+  async rewrite(client: Transaction, { forgetAt, slot, heldSince, hasUnread }: ProofSealing): Promise<void> {
     // gen_random_uuid() is cryptographically strong, unlike random(). The sort takes in all deleted rows before the
     // first is inserted again, as the primary key needs.
     await client.query(
-      `WITH taken AS (DELETE FROM retry_proof RETURNING proof, forget_at)
-       INSERT INTO retry_proof (proof, forget_at)
-       SELECT proof, coalesce(forget_at, to_timestamp($1)) FROM taken
+      `WITH taken AS (DELETE FROM retry_proof RETURNING proof, forget_at, coalesce(seen_in, $2) AS seen_in),
+       dated AS (
+         SELECT proof, seen_in, CASE WHEN forget_at IS NULL AND seen_in < $3 THEN to_timestamp($1) ELSE forget_at END AS forget_at
+         FROM taken
+       )
+       INSERT INTO retry_proof (proof, forget_at, seen_in)
+       SELECT proof, forget_at, CASE WHEN forget_at IS NULL THEN seen_in END FROM dated
         WHERE forget_at IS NULL OR forget_at > (SELECT cen_now())
         ORDER BY gen_random_uuid()`,
-      [forgetAt],
+      hasUnread ? [forgetAt, null, null] : [forgetAt, slot, heldSince ?? slot + 1],
     );
   }
 

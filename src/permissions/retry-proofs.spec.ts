@@ -65,14 +65,14 @@ test('only proofs of this slot get the new time, and forgotten ones go', async (
   expect(await stored()).toHaveLength(3);
 });
 
-test('while a report is held its 48 h do not begin, and old proofs are forgotten all the same', async () => {
+test('while a report is left pending its 48 h do not begin, and old proofs are forgotten all the same', async () => {
   await redeemNew(1);
   await fixture.sealProofs();
   const [number] = await fixture.mintNumbers(1);
   const key = randomBytes(16);
   await fixture.redeem(number, key);
   await fixture.advanceClock(50 * HOUR);
-  await fixture.sealProofs(true);
+  await fixture.sealProofs({ hasUnread: true });
   expect(await stored()).toMatchObject([{ forget: null }]);
   await fixture.advanceClock(50 * HOUR);
   expect(await fixture.redeem(number, key)).toBe('repeated');
@@ -83,6 +83,26 @@ test('while a report is held its 48 h do not begin, and old proofs are forgotten
   expect(await fixture.redeem(number, key)).toBe('refused');
 });
 
+test('while reports wait, the 48 h of older ones begin, and theirs with the sealing of the last of their slot', async () => {
+  const [early, late] = [1000 * HOUR, 1001 * HOUR];
+  const forgets = async () => (await stored()).map(({ forget }) => forget).sort();
+  await redeemNew(2);
+  await fixture.sealProofs({ slot: early, heldSince: early, forgetAt: 4_000_000_000 });
+  expect(await forgets()).toEqual([null, null]);
+  await redeemNew(1);
+  await fixture.sealProofs({ slot: late, heldSince: late, forgetAt: 4_000_003_600 });
+  expect(await forgets()).toEqual([4_000_003_600, 4_000_003_600, null]);
+  await fixture.sealProofs({ slot: late + HOUR, forgetAt: 4_000_007_200 });
+  expect(await forgets()).toEqual([4_000_003_600, 4_000_003_600, 4_000_007_200]);
+});
+
+test('a report that was not read may be held by a later slot than saw its proof first', async () => {
+  await redeemNew(1);
+  await fixture.sealProofs({ slot: 1000 * HOUR, hasUnread: true });
+  await fixture.sealProofs({ slot: 1001 * HOUR, heldSince: 1001 * HOUR });
+  expect(await stored()).toMatchObject([{ forget: null }]);
+});
+
 test('a proof that commits while a sealing runs is left alone, for the next', async () => {
   await redeemNew(2);
   const [late] = await fixture.mintNumbers(1);
@@ -90,7 +110,12 @@ test('a proof that commits while a sealing runs is left alone, for the next', as
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await client.query('SELECT FROM retry_proof');
     await fixture.redeem(late);
-    await fixture.permissions.sealProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
+    await fixture.permissions.sealProofs(client, {
+      forgetAt: 4_000_000_000,
+      slot: 0,
+      heldSince: undefined,
+      hasUnread: false,
+    });
   });
   const times = (await stored()).map(({ forget }) => forget);
   expect(times.sort()).toEqual([4_000_000_000, 4_000_000_000, null]);
@@ -102,7 +127,12 @@ test('a request repeated while a sealing runs is repeated, before and after its 
   await fixture.redeem(number, key);
   await fixture.database.transaction(async (client) => {
     await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-    await fixture.permissions.sealProofs(client, { forgetAt: 4_000_000_000, stillPending: false });
+    await fixture.permissions.sealProofs(client, {
+      forgetAt: 4_000_000_000,
+      slot: 0,
+      heldSince: undefined,
+      hasUnread: false,
+    });
     expect(await fixture.redeem(number, key)).toBe('repeated');
   });
   expect(await fixture.redeem(number, key)).toBe('repeated');

@@ -61,7 +61,14 @@ describe('the model of sealing', () => {
     ],
   };
 
-  const rules = { splitAbove: 1, minReports: 1, regionMaxResolution: 3, minBatchCens: 0, mostSlotsHeld: 0 };
+  const rules = {
+    splitAbove: 1,
+    minReports: 1,
+    regionMaxResolution: 3,
+    minBatchCens: 0,
+    mostHeldCens: 1e6,
+    longestHold: 0,
+  };
 
   it('publishes a CEN of two cells once in a region that has both, and once in each of two regions', () => {
     const published = (regionMaxResolution: number) => sealDay([[atBorder]], { ...rules, regionMaxResolution });
@@ -81,11 +88,9 @@ describe('the model of sealing', () => {
   });
 
   /** CENs of the batches of a day, of slots with so many reports each. */
-  const published = (slots: number[], mostSlotsHeld: number) => {
+  const published = (slots: number[], longestHold: number) => {
     const reports = slots.map((count) => Array.from({ length: count }, () => atBorder));
-    return sealDay(reports, { ...rules, regionMaxResolution: -1, minReports: 3, mostSlotsHeld }).map(
-      ({ cens }) => cens,
-    );
+    return sealDay(reports, { ...rules, regionMaxResolution: -1, minReports: 3, longestHold }).map(({ cens }) => cens);
   };
 
   it('lets too few reports wait for more, and no longer than they may', () => {
@@ -107,7 +112,7 @@ describe('the model of sealing', () => {
     };
     const local = { ...atBorder, stays: [{ cells: [here], count: 100 }], groups: [{ cell: here, count: 100 }] };
     const slots = [[local, local, stray], [local, local], [stray]];
-    expect(sealDay(slots, { ...rules, minReports: 2, mostSlotsHeld: 3 })).toEqual([
+    expect(sealDay(slots, { ...rules, minReports: 2, longestHold: 3 })).toEqual([
       { region: here, cens: 200 },
       { region: here, cens: 200 },
       { region: there, cens: 14 },

@@ -50,8 +50,8 @@ export interface ModelledDay {
   /** The cells that each phone follows. */
   readonly phones: readonly ReadonlySet<RegionId>[];
   readonly minBatchCens: number;
-  /** Slots for which too few reports wait. */
-  readonly mostSlotsHeld: number;
+  /** Slots for which a report waits at most. */
+  readonly longestHold: number;
 }
 
 /** Draws a day: reports at random moments, and phones. */
@@ -64,15 +64,16 @@ export function modelDay(settings: DaySettings): ModelledDay {
     ),
   );
   const phones = Array.from({ length: settings.phones }, () => drawPhone(country, settings));
-  const mostSlotsHeld = (settings.worldMaxHoldSeconds * settings.slotsPerDay) / DAY_SECONDS;
-  return { slots, phones, minBatchCens: settings.minBatchCens, mostSlotsHeld };
+  const longestHold = (settings.worldMaxHoldSeconds * settings.slotsPerDay) / DAY_SECONDS;
+  return { slots, phones, minBatchCens: settings.minBatchCens, longestHold };
 }
 
 /** What is published and downloaded when the slots of a modelled day are sealed with these settings. */
 export function dayFigures(day: ModelledDay, settings: PartitionSettings): DayFigures {
   const regions = new Regions();
-  const { minBatchCens, mostSlotsHeld } = day;
-  const batchesBy = (splitting: PartitionSettings) => sealDay(day.slots, { minBatchCens, mostSlotsHeld, ...splitting });
+  const { minBatchCens, longestHold } = day;
+  const batchesBy = (splitting: PartitionSettings) =>
+    sealDay(day.slots, { ...splitting, longestHold, minBatchCens, mostHeldCens: minBatchCens });
   const batches = batchesBy(settings);
   const byRegion = new Map<RegionId, RegionFigures>();
   for (const { region, cens } of batches) addBatch(byRegion, region, cens);

@@ -1,15 +1,15 @@
 import {
-  type PartitionedSlot,
-  type PartitionSettings,
-  type PendingReport,
+  type ModelledSlot,
   type PlannedRegion,
   type RegionId,
   SlotBySlot,
+  type SlotReport,
+  type SlotRules,
   WORLD,
 } from '../regions/index.js';
 
 /** What a person reports. */
-export interface ModelledReport extends PendingReport {
+export interface ModelledReport extends SlotReport {
   /** CENs by where they were exchanged: so many, each listed under all of these cells. */
   readonly stays: readonly { readonly cells: readonly RegionId[]; readonly count: number }[];
 }
@@ -23,25 +23,22 @@ export interface ModelledBatch {
 /** What the slots of a day seal, the same whatever the way to split. */
 export type Slots = readonly (readonly ModelledReport[])[];
 
-/** How a modelled day is sealed. */
-export interface SealingRules extends PartitionSettings {
+/** How a modelled day is sealed; `longestHold` in slots. */
+export interface SealingRules extends SlotRules {
   readonly minBatchCens: number;
-  /** Slots for which what is left for the world, of too few reports, waits for more at most. */
-  readonly mostSlotsHeld: number;
 }
 
 /**
- * The batches of a day, as sealing makes them (src/cens/sealing/plan.ts). The day before was alike: the first slots find waiting what
- * the last ones leave.
+ * The batches of a day, as sealing makes them. The day before was alike: the first slots find waiting what the last ones leave.
  */
-export function sealDay(slots: Slots, { minBatchCens, mostSlotsHeld, ...splitting }: SealingRules): ModelledBatch[] {
-  const days = new SlotBySlot<ModelledReport>(splitting, mostSlotsHeld);
-  slots.forEach((reports, slot) => days.partition(slot - slots.length, reports));
-  return slots.flatMap((reports, slot) => batchesOf(days.partition(slot, reports), minBatchCens));
+export function sealDay(slots: Slots, rules: SealingRules): ModelledBatch[] {
+  const server = new SlotBySlot<ModelledReport>(rules);
+  slots.forEach((reports, slot) => server.plan(slot - slots.length, reports));
+  return slots.flatMap((reports, slot) => batchesOf(server.plan(slot, reports), rules.minBatchCens));
 }
 
 /** A region has one batch here: several parts differ in some hundred bytes only. */
-function batchesOf({ reports, regions }: PartitionedSlot<ModelledReport>, minBatchCens: number): ModelledBatch[] {
+function batchesOf({ reports, regions }: ModelledSlot<ModelledReport>, minBatchCens: number): ModelledBatch[] {
   return regions.map((published) => {
     const cens = distinctCens(published, reports);
     return { region: published.region, cens: published.region === WORLD ? withDecoys(cens, minBatchCens) : cens };

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ancestorsOf, asRegion, childrenOf, isAncestorOf, parentOf, resolutionOf, type RegionId } from './cell.js';
 import { describeRegion, type RegionDescription } from './description.js';
 import { cornersOf, outlineOf, type Outline, type Position } from './outline.js';
-import { partition, type Partition, type PartitionSettings, type ShortWorld } from './partition.js';
-import type { PendingReport } from './pending-tree.js';
 import { formatRegion, parseRegion } from './region-id.js';
+import { planSlot, type SlotPlan, type SlotReport, type SlotRules } from './slot-plan.js';
 
 /** The front door of regional partitioning. Everything in it is pure and synchronous; regions need no storage. */
 @Injectable()
@@ -48,9 +47,9 @@ export class Regions {
     return isAncestorOf(above, region);
   }
 
-  /** Which region publishes which pending group (protocol §8). */
-  partition(pending: readonly PendingReport[], settings: PartitionSettings, shortWorld: ShortWorld): Partition {
-    return partition(pending, settings, shortWorld);
+  /** What a slot publishes where, and what waits for a later one (protocol §8). */
+  planSlot(pending: readonly SlotReport[], start: number, rules: SlotRules): SlotPlan {
+    return planSlot(pending, start, rules);
   }
 
   /**

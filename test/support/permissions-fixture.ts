@@ -11,7 +11,7 @@ import { QuotaUseRepository } from '../../src/permissions/minting/quota-use.repo
 import { PermissionNumberRepository } from '../../src/permissions/permission-number.repository.js';
 import { Permissions } from '../../src/permissions/permissions.js';
 import { RedemptionDesk } from '../../src/permissions/redemption-desk.js';
-import { RetryProofRepository } from '../../src/permissions/retry-proof.repository.js';
+import { type ProofSealing, RetryProofRepository } from '../../src/permissions/retry-proof.repository.js';
 import { EndedDayRepository } from '../../src/permissions/statistics/ended-day.repository.js';
 import { EndedTallyRepository } from '../../src/permissions/statistics/ended-tally.repository.js';
 import { Endings } from '../../src/permissions/statistics/endings.js';
@@ -51,7 +51,7 @@ export interface PermissionsFixture {
   /** Stops `cen_now()` at a moment in Unix seconds, which an offset alone cannot do. */
   freezeClock(unixSeconds: number): Promise<void>;
   /** Seals the proofs 48 h ahead of `cen_now()`, in a transaction like the sealing's. */
-  sealProofs(stillPending?: boolean): Promise<void>;
+  sealProofs(sealing?: Partial<ProofSealing>): Promise<void>;
   /** Moves `cen_now()`. */
   advanceClock(seconds: number): Promise<void>;
   close(): Promise<void>;
@@ -121,11 +121,13 @@ export async function createPermissionsFixture(): Promise<PermissionsFixture> {
       );
       await owner.close();
     },
-    async sealProofs(stillPending = false) {
+    async sealProofs(sealing = {}) {
       await database.transaction(async (client) => {
         await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
         const { rows } = await client.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
-        await permissions.sealProofs(client, { forgetAt: rows[0].now + 48 * 3600, stillPending });
+        const slot = Math.floor(rows[0].now / 3600) * 3600;
+        const allPublished = { slot, heldSince: undefined, hasUnread: false };
+        await permissions.sealProofs(client, { forgetAt: rows[0].now + 48 * 3600, ...allPublished, ...sealing });
       });
     },
     async advanceClock(seconds) {

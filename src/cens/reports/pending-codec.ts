@@ -18,6 +18,12 @@ export type Backing = 'permission' | 'token' | 'site' | 'unbacked';
 /** By their numbers in a row: new ones go to the end, because a running system has rows. */
 const BACKINGS: readonly Backing[] = ['permission', 'unbacked', 'token', 'site'];
 
+/** In the byte of the backing: {@link PendingReport.heldSince} comes before the groups, padding after them. */
+const HELD = 0x80;
+const HELD_SINCE_BYTES = 4;
+/** Rows of reports that wait have a length of whole pieces of this: those of 8,200 to 12,200 CENs look alike, whatever they were before. */
+const HELD_PIECE_BYTES = 65_536;
+
 /** What one pending row holds once decrypted. */
 export interface PendingReport {
   readonly backing: Backing;
@@ -25,6 +31,8 @@ export interface PendingReport {
   readonly authority: string | undefined;
   /** UUID of the upload site, where one backs the report. */
   readonly site?: string;
+  /** Start of the slot that held it first, in Unix seconds. */
+  readonly heldSince?: number;
   readonly groups: readonly PendingGroup[];
 }
 
@@ -86,19 +94,22 @@ function decrypted({ id, sealed }: SealedReport, key: Key): Plain {
   return { head, groups };
 }
 
-function headOf({ backing, authority, site }: PendingReport): Buffer {
+function headOf({ backing, authority, site, heldSince }: PendingReport): Buffer {
   const bytes = Buffer.alloc(HEAD_BYTES);
-  bytes[0] = BACKINGS.indexOf(backing);
+  bytes[0] = BACKINGS.indexOf(backing) | (heldSince === undefined ? 0 : HELD);
   const backer = site ?? authority;
   if (backer !== undefined) bytes.write(backer.replaceAll('-', ''), 1, 'hex');
   return bytes;
 }
 
 function plainOf(report: PendingReport): Buffer {
+  const { heldSince } = report;
   const sizes = report.groups.map(({ cens }) => GROUP_HEAD_BYTES + cens.length);
-  const plain = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + size, HEAD_BYTES));
+  const size = sizes.reduce((sum, size) => sum + size, HEAD_BYTES);
+  const plain = heldSince === undefined ? Buffer.allocUnsafe(size) : Buffer.alloc(heldSize(size));
   plain.set(headOf(report));
   let at = HEAD_BYTES;
+  if (heldSince !== undefined) at = plain.writeUInt32LE(heldSince, at);
   for (const { cell, cens } of report.groups) {
     plain.writeBigUInt64LE(cell, at);
     plain.writeUInt32LE(cens.length / CEN_BYTES, at + 8);
@@ -108,21 +119,34 @@ function plainOf(report: PendingReport): Buffer {
   return plain;
 }
 
+function heldSize(size: number): number {
+  return Math.ceil((size + HELD_SINCE_BYTES) / HELD_PIECE_BYTES) * HELD_PIECE_BYTES;
+}
+
 function readPlain({ head, groups: packed }: Plain): PendingReport {
-  const backing: Backing | undefined = BACKINGS[head[0]];
+  const backing: Backing | undefined = BACKINGS[head[0] & ~HELD];
   if (backing === undefined) throw new RangeError('a kind of credential that this build does not know');
   const hex = head.toString('hex', 1, HEAD_BYTES);
   const backer = /^0+$/.test(hex) ? undefined : toUuid(hex);
-  const groups: PendingGroup[] = [];
-  for (let at = 0; at < packed.length;) {
-    const cell: RegionId = packed.readBigUInt64LE(at);
-    const start = at + GROUP_HEAD_BYTES;
-    at = start + packed.readUInt32LE(at + 8) * CEN_BYTES;
-    groups.push({ cell, cens: packed.subarray(start, at) });
-  }
+  const isHeld = (head[0] & HELD) !== 0;
+  const heldSince = isHeld ? packed.readUInt32LE(0) : undefined;
+  const groups = readGroups(isHeld ? packed.subarray(HELD_SINCE_BYTES) : packed);
   return backing === 'site'
-    ? { backing, authority: undefined, site: backer, groups }
-    : { backing, authority: backer, groups };
+    ? { backing, authority: undefined, site: backer, heldSince, groups }
+    : { backing, authority: backer, heldSince, groups };
+}
+
+/** Padding reads as groups of the world without CENs, which are none. */
+function readGroups(packed: Buffer): PendingGroup[] {
+  const groups: PendingGroup[] = [];
+  for (let at = 0; at + GROUP_HEAD_BYTES <= packed.length;) {
+    const cell: RegionId = packed.readBigUInt64LE(at);
+    const count = packed.readUInt32LE(at + 8);
+    const start = at + GROUP_HEAD_BYTES;
+    at = start + count * CEN_BYTES;
+    if (count > 0) groups.push({ cell, cens: packed.subarray(start, at) });
+  }
+  return groups;
 }
 
 function toUuid(hex: string): string {

@@ -1,4 +1,4 @@
-import type { Partition, PlannedRegion, Regions } from '../../regions/index.js';
+import type { PlannedRegion, Regions, SlotPlan, SlotReport } from '../../regions/index.js';
 import type { PendingReport } from '../reports/pending-codec.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { countedReports } from './counted-reports.js';
@@ -7,31 +7,32 @@ export interface PlanSettings {
   readonly splitAbove: number;
   readonly minReports: number;
   readonly regionMaxResolution: number;
+  readonly minBatchCens: number;
   readonly uploadPolicy: 'permission' | 'location' | 'open';
   readonly worldMaxHoldSeconds: number;
 }
 
-/** What a sealing does with all that it read. */
-export interface SealingPlan extends Partition {
-  /** Start of the first slot since which something has been held without a break; undefined when nothing is held. */
-  readonly heldSince: number | undefined;
-}
-
-/**
- * Decides what the slot that starts at `slot` publishes (docs/partition.md, invariant 6). What is left for the world, of too few
- * backed reports, waits until as many seconds of slots have passed since `heldSince` as the world may hold; then all goes out.
- */
+/** Decides what the slot that starts at `slot` publishes, and what waits (docs/partition.md, invariant 6). */
 export function planSealing(
   pending: readonly PendingReport[],
   slot: number,
-  heldSince: number | undefined,
   settings: PlanSettings,
-  regions: Pick<Regions, 'partition'>,
-): SealingPlan {
-  const since = heldSince ?? slot;
-  const mayHold = settings.uploadPolicy !== 'open' && slot - since < settings.worldMaxHoldSeconds;
-  const plan = regions.partition(toPartitionInput(pending), settings, mayHold ? 'hold' : 'publish');
-  return { ...plan, heldSince: plan.held && since };
+  regions: Pick<Regions, 'planSlot'>,
+): SlotPlan {
+  const longestHold = longestHoldOf(settings);
+  return regions.planSlot(toSlotReports(pending), slot, {
+    ...settings,
+    longestHold,
+    mostHeldCens: settings.minBatchCens,
+  });
+}
+
+/** Seconds of slots that a report may wait for others. Under `open` nothing backs a report: others would hide nothing. */
+export function longestHoldOf({
+  uploadPolicy,
+  worldMaxHoldSeconds,
+}: Pick<PlanSettings, 'uploadPolicy' | 'worldMaxHoldSeconds'>): number {
+  return uploadPolicy === 'open' ? 0 : worldMaxHoldSeconds;
 }
 
 const TAKEN = new Uint8Array(0);
@@ -46,10 +47,11 @@ export function takeCens(region: PlannedRegion, pending: readonly PendingReport[
   });
 }
 
-function toPartitionInput(pending: readonly PendingReport[]) {
+function toSlotReports(pending: readonly PendingReport[]): SlotReport[] {
   const counted = countedReports(pending);
-  return pending.map((report, index) => ({
+  return pending.map(({ heldSince, groups }, index) => ({
+    heldSince,
     backed: counted[index],
-    groups: report.groups.map(({ cell, cens }) => ({ cell, count: cens.length / CEN_BYTES })),
+    groups: groups.map(({ cell, cens }) => ({ cell, count: cens.length / CEN_BYTES })),
   }));
 }

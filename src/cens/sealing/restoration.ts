@@ -50,7 +50,7 @@ export class Restoration {
     const moment = await this.sealings.moment(connection);
     const slot = lastEndedSlot(moment.now, this.config.slotSeconds);
     await this.sealings.insertSlot(connection, slot, moment.now);
-    await this.sealings.passOver(connection, slot, moment, database);
+    await this.sealings.passOver(connection, moment, database);
     return Math.max(slot, moment.latestStart ?? slot) + this.config.slotSeconds;
   }
 }

@@ -22,8 +22,6 @@ export interface SealingMoment {
   /** Last sealing, or the operator's later word, by which the clock is judged. */
   readonly baseline: number | undefined;
   readonly latestStart: number | undefined;
-  /** Start of the slot since which everything pending is held back, as of the latest sealing. */
-  readonly heldSince: number | undefined;
   /** On which database the last sealing ran, as {@link SealingRepository.databaseIdentity} tells them apart. */
   readonly database: string | undefined;
 }
@@ -33,6 +31,14 @@ export interface PendingCounts {
   readonly pending: number;
   readonly left: number;
   readonly unreadable: number;
+}
+
+/** What a sealing made of what it found. */
+interface SlotRecord extends PendingCounts {
+  /** Regions of which something was published further up for want of reports. */
+  readonly movedUp: number;
+  /** Start of the slot since which the longest of what waits does. */
+  readonly heldSince: number | undefined;
 }
 
 /** The latest sealed slot, as its sealing recorded it. Times in Unix seconds. */
@@ -100,21 +106,17 @@ export class SealingRepository {
       now: number;
       baseline: number | null;
       start: number | null;
-      held: number | null;
       database: string | null;
     }>(`
       SELECT extract(epoch FROM cen_now())::float8 AS now,
              (SELECT extract(epoch FROM baseline)::float8 FROM clock_guard) AS baseline,
              (SELECT database FROM clock_guard) AS database,
-             latest.start::float8 AS start,
-             latest.held_since::float8 AS held
-      FROM (VALUES (1)) AS one LEFT JOIN (SELECT start, held_since FROM sealed_slot ORDER BY start DESC LIMIT 1) AS latest ON true`);
-    const [{ now, baseline, start, held, database }] = rows;
+             (SELECT max(start)::float8 FROM sealed_slot) AS start`);
+    const [{ now, baseline, start, database }] = rows;
     return {
       now,
       baseline: baseline ?? undefined,
       latestStart: start ?? undefined,
-      heldSince: held ?? undefined,
       database: database ?? undefined,
     };
   }
@@ -129,34 +131,25 @@ export class SealingRepository {
     return rowCount === 1;
   }
 
-  /** What the slot found pending. The counts of earlier slots go: a row of them would tell how uploads came in over time. */
-  async recordPending(connection: Connection, start: number, counts: PendingCounts): Promise<void> {
+  /**
+   * What came of a slot. The counts of earlier slots go: a row of them would tell how uploads came in over time. Of what moved up nothing
+   * finer than the number: which regions they were would tell where few have reported.
+   */
+  async record(connection: Connection, start: number, slot: SlotRecord): Promise<void> {
     await connection.query(
       'UPDATE sealed_slot SET pending = NULL, waiting = NULL, unreadable = NULL WHERE start < $1 AND pending IS NOT NULL',
       [start],
     );
-    await connection.query('UPDATE sealed_slot SET pending = $2, waiting = $3, unreadable = $4 WHERE start = $1', [
-      start,
-      counts.pending,
-      counts.left,
-      counts.unreadable,
-    ]);
+    await connection.query(
+      'UPDATE sealed_slot SET pending = $2, waiting = $3, unreadable = $4, moved_up = $5, held_since = $6 WHERE start = $1',
+      [start, slot.pending, slot.left, slot.unreadable, slot.movedUp, slot.heldSince],
+    );
   }
 
-  /** Makes a slot one that published nothing, so that the next batches have a later one; what was held stays so. */
-  async passOver(connection: Connection, start: number, moment: SealingMoment, database?: string): Promise<void> {
-    if (moment.heldSince !== undefined) await this.markHeld(connection, start, moment.heldSince);
+  /** Makes a slot one that published nothing, so that the next batches have a later one. */
+  async passOver(connection: Connection, moment: SealingMoment, database?: string): Promise<void> {
     await this.setBaseline(connection, moment.now, database);
     await this.announce(connection);
-  }
-
-  async markHeld(connection: Connection, start: number, heldSince: number): Promise<void> {
-    await connection.query('UPDATE sealed_slot SET held_since = $2 WHERE start = $1', [start, heldSince]);
-  }
-
-  /** Nothing finer than the number: which regions they were would tell where few have reported. */
-  async recordMovedUp(connection: Connection, start: number, movedUp: number): Promise<void> {
-    await connection.query('UPDATE sealed_slot SET moved_up = $2 WHERE start = $1', [start, movedUp]);
   }
 
   /** The slots sealed since `from`. */

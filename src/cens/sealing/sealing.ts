@@ -4,12 +4,11 @@ import { Permissions } from '../../permissions/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
 import { KeyRing } from '../../platform/keys/index.js';
-import { type PlannedRegion, Regions } from '../../regions/index.js';
+import { Regions } from '../../regions/index.js';
 import { openPending, type PendingReport, sealPending } from '../reports/pending-codec.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
 import { type MissingPartitions, PartitionsRepository } from '../retention/partitions.repository.js';
 import { dayOf, lastEndedSlot } from '../slot.js';
-import { carriedOver } from './carried-over.js';
 import { clockFault } from './clock-guard.js';
 import { DayFinisher, daysFinishedBy } from './day-finisher.js';
 import { selectPending, shuffled } from './pending-selection.js';
@@ -34,10 +33,9 @@ export interface SealedOutcome {
   readonly kind: 'sealed';
   /** Unix second at which the sealed slot starts. */
   readonly slot: number;
-  /** Reports of which something was published. */
   readonly reports: number;
   readonly batches: number;
-  /** Whether something, or all, waits for a later slot for want of reports. */
+  /** Whether some reports, or all, wait for a later slot for want of others. */
   readonly held: boolean;
   /** Reports that were too many for one sealing. */
   readonly left: number;
@@ -111,49 +109,51 @@ export class Sealing {
     if (!(await this.sealings.insertSlot(connection, slot, moment.now))) return { kind: 'not-due' };
 
     if (isAnotherDatabase(moment.database, database)) {
-      await this.sealings.passOver(connection, slot, moment, database);
+      await this.sealings.passOver(connection, moment, database);
       return { kind: 'passed-over', slot };
     }
 
     const { reports, ids, left, unreadable } = await this.readPending(connection);
-    const { regions, held, heldSince, movedUp } = planSealing(
-      reports,
-      slot,
-      moment.heldSince,
-      this.config,
-      this.regions,
-    );
-    if (regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
-    const carried = held === undefined ? [] : carriedOver(reports, held);
-    if (heldSince !== undefined) await this.sealings.markHeld(connection, slot, heldSince);
-    if (movedUp > 0) await this.sealings.recordMovedUp(connection, slot, movedUp);
+    const plan = planSealing(reports, slot, this.config, this.regions);
+    if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
+    const published = reports.filter((_, i) => !plan.held.has(i));
+    const held = [...plan.held].map((i) => ({ ...reports[i], heldSince: reports[i].heldSince ?? slot }));
+    const heldSince = held.length === 0 ? undefined : Math.min(...held.map((report) => report.heldSince));
     // Postgres deletes while this thread sorts: neither needs the other.
     const deleted = this.pending.delete(connection, ids);
-    const published = { start: slot, sealedAt: Math.ceil(moment.now) };
-    const publishing = this.publishing.publish(connection, regions, reports, published, deleted);
+    const moments = { start: slot, sealedAt: Math.ceil(moment.now) };
+    const publishing = this.publishing.publish(connection, plan.regions, reports, moments, deleted);
     const [batches] = await Promise.all([publishing, deleted]);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
     await this.permissions.sealProofs(connection, {
       forgetAt: moment.now + RETRY_SECONDS,
-      stillPending: carried.length > 0 || left > 0 || unreadable > 0,
+      slot,
+      heldSince,
+      hasUnread: left > 0 || unreadable > 0,
     });
-    await this.sealings.recordPending(connection, slot, { pending: ids.length + left + unreadable, left, unreadable });
     await this.permissions.countEnds(connection, {
-      redeemed: redeemedNumbers(reports),
+      redeemed: redeemedNumbers(published),
       finishedDay: daysFinishedBy(moment.latestStart, slot, this.config.slotSeconds).at(-1),
     });
+    await this.sealings.record(connection, slot, {
+      pending: ids.length + left + unreadable,
+      left,
+      unreadable,
+      movedUp: plan.movedUp,
+      heldSince,
+    });
     await this.sealings.setBaseline(connection, moment.now, database);
-    await this.carryOver(connection, carried);
+    await this.keepHeld(connection, held);
     await this.sealings.announce(connection);
-    return { kind: 'sealed', slot, reports: reportsIn(regions), batches, held: held !== undefined, left, unreadable };
+    return { kind: 'sealed', slot, reports: published.length, batches, held: held.length > 0, left, unreadable };
   }
 
   /**
-   * In random order and as new rows: place and `xmin` must not tell when a report came. At the end of the transaction, which must
-   * commit before the key can be destroyed.
+   * Reports that wait are written anew, in random order: neither a row's place nor its `xmin` tells when a report came. Last of all:
+   * the transaction must commit before their key can be destroyed.
    */
-  private async carryOver(connection: Connection, reports: readonly PendingReport[]): Promise<void> {
+  private async keepHeld(connection: Connection, reports: readonly PendingReport[]): Promise<void> {
     for (const report of shuffled(reports)) {
       await this.pending.insert(connection, sealPending(randomUUID(), report, this.keys.current('pending-aead')));
     }
@@ -178,10 +178,6 @@ export class Sealing {
       unreadable: rows.length - known.length + selection.ids.length - read.length,
     };
   }
-}
-
-function reportsIn(regions: readonly PlannedRegion[]): number {
-  return new Set(regions.flatMap(({ groups }) => groups.map(({ report }) => report))).size;
 }
 
 /** Where either is not known, it is taken for the same. */

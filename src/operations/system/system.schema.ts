@@ -16,7 +16,7 @@ export const systemDocument = z
       overdue: z.boolean(),
       heldSince: z.int().nullable().meta({
         description:
-          'Start of the slot since which what is left for the world, or everything, waits for MIN_REPORTS; null when nothing waits',
+          'Start of the slot since which the longest of the reports that wait for others does; null when none waits',
       }),
       pendingAtLastSealing: z
         .int()

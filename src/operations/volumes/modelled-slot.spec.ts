@@ -22,7 +22,8 @@ const published = fc
   });
 
 function volumesOf(pending: readonly PendingReport[], settings: PartitionSettings): SlotVolume[] {
-  return regions.partition(pending, settings, 'publish').regions.map(({ region, cens }) => volume(region, cens));
+  const rules = { ...settings, longestHold: 0, mostHeldCens: 0 };
+  return regions.planSlot(pending, 0, rules).regions.map(({ region, cens }) => volume(region, cens));
 }
 
 function volume(region: RegionId, cens: number, isPadded = false): SlotVolume {

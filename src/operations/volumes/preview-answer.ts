@@ -15,8 +15,8 @@ export interface PreviewQuestion {
   readonly current: PartitionSettings;
   readonly wanted: PartitionSettings;
   readonly decoys: DecoyBounds;
-  /** Seconds for which what is left for the world may wait. */
-  readonly longestWait: number;
+  /** Seconds for which a report may wait. */
+  readonly longestHold: number;
   /** Days that the slots cover. */
   readonly days: number;
 }
@@ -64,22 +64,22 @@ const volumesOf = (slots: readonly PublishedSlot[]): SlotVolume[] => slots.flatM
 /** What the slots would have published under the wanted settings, at the bytes a CEN that they have published. */
 function divide(
   slots: readonly PublishedSlot[],
-  { current, wanted, decoys, longestWait }: PreviewQuestion,
+  { current, wanted, decoys, longestHold }: PreviewQuestion,
   regions: Regions,
 ) {
   const published = volumesOf(slots);
   const bytesPerCen = ratio(published);
   const places = new KnownPlaces(published, regions);
-  const wantedSlots = new SlotBySlot(wanted, longestWait);
+  const server = new SlotBySlot({ ...wanted, longestHold, mostHeldCens: decoys.least });
   const volumes: SlotVolume[] = [];
   let isEstimated = wanted.minReports !== current.minReports;
   let untold = 0;
-  // The oldest first, since what one holds back joins the next.
+  // The oldest first, since what one holds is pending in the next.
   for (const slot of [...slots].reverse()) {
     const { pending, isGuessed, isUntold } = modelledSlot(slot.volumes, current, wanted, places, regions);
     isEstimated ||= isGuessed;
     if (isUntold) untold++;
-    for (const { region, cens: real } of wantedSlots.partition(slot.start, pending).regions) {
+    for (const { region, cens: real } of server.plan(slot.start, pending).regions) {
       const cens = region === WORLD ? filledUp(real, decoys) : real;
       volumes.push({ region, cens, bytes: cens * bytesPerCen, isPadded: region === WORLD && cens <= decoys.most });
     }

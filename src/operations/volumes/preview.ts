@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Cens, mostFilledUp } from '../../cens/index.js';
+import { Cens, longestHoldOf, mostFilledUp } from '../../cens/index.js';
 import { DomainClock } from '../../platform/clock/index.js';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import type { PartitionSettings } from '../../regions/index.js';
@@ -40,14 +40,14 @@ export class Preview {
     const volumes = wholeSlots(read, MAX_VOLUMES);
     const isCut = volumes.starts.length < read.starts.length;
     const slots = await this.cens.sealedSince(isCut ? volumes.starts[volumes.starts.length - 1] : from);
-    const { minBatchCens, slotSeconds, uploadPolicy, worldMaxHoldSeconds } = this.config;
+    const { minBatchCens, slotSeconds } = this.config;
     return this.thread.ask({
       kind: 'preview',
       volumes,
       current,
       wanted,
       decoys: { least: minBatchCens, most: mostFilledUp(minBatchCens) },
-      longestWait: uploadPolicy === 'open' ? 0 : worldMaxHoldSeconds,
+      longestHold: longestHoldOf(this.config),
       days: daysCovered(slots, slotSeconds),
     });
   }

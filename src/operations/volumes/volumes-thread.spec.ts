@@ -26,7 +26,7 @@ function question(cells: readonly bigint[]): PreviewQuestion {
     current,
     wanted: { ...current, splitAbove: 500_000 },
     decoys: { least: 50_000, most: 55_000 },
-    longestWait: 0,
+    longestHold: 0,
     days: 1,
   };
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "retry_proof" ADD COLUMN     "seen_in" BIGINT;
