@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { generateKey } from '../../platform/keys/generate-key.js';
 import type { Key } from '../../platform/keys/index.js';
 import { openPending, type PendingReport, sealPending } from './pending-codec.js';
 
-const key = generateKey('pending-aead', { createdAt: 0, activeFrom: 0 }) as Key;
+const key = { id: '0123456789abcdef', secret: randomBytes(32) } as Pick<Key, 'id' | 'secret'> as Key;
 const keys = { find: () => key };
 const AUTHORITY = '11111111-1111-4111-8111-111111111111';
 const SITE = '22222222-2222-4222-8222-222222222222';
