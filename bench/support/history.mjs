@@ -65,7 +65,7 @@ export class History {
       publishFull: true,
       signingKey: { id: key.id, privateKey: ed25519PrivateKey(key) },
     };
-    return [...buildBatchFiles(order)];
+    return [...buildBatchFiles(order)].map(({ compact, ...part }) => ({ ...part, compact: compact() }));
   }
 
   async storeFiles(region, start, files) {

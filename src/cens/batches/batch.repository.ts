@@ -44,7 +44,8 @@ export interface NewBatch extends BatchName {
   readonly slotSeconds: number;
   readonly count: number;
   readonly sealedAt: number;
-  readonly compact: NewFile;
+  /** May still be in the making while the full one is stored. */
+  readonly compact: NewFile | Promise<NewFile>;
   readonly full: NewFile | undefined;
 }
 
@@ -88,12 +89,12 @@ export class BatchRepository {
       slot_seconds: binaryInteger(batch.slotSeconds, 4),
       count: binaryInteger(batch.count, 4),
       sealed_at: binaryInteger(batch.sealedAt, 8),
-      compact: batch.compact.pieces,
-      compact_sha256: batch.compact.sha256,
-      compact_bytes: binaryInteger(batch.compact.size, 4),
       full_file: batch.full?.pieces ?? null,
       full_sha256: batch.full?.sha256 ?? null,
       full_bytes: batch.full === undefined ? null : binaryInteger(batch.full.size, 4),
+      compact: async () => (await batch.compact).pieces,
+      compact_sha256: async () => (await batch.compact).sha256,
+      compact_bytes: async () => binaryInteger((await batch.compact).size, 4),
     });
   }
 

@@ -22,13 +22,17 @@ export interface SignedFile {
   readonly sha256: Uint8Array;
 }
 
-/** One part of a region's batch in all its encodings. */
-export interface BatchFiles {
+/** One part of a region's batch. */
+export interface BatchPart {
   readonly part: number;
   readonly count: number;
-  readonly compact: SignedFile;
   /** Absent where the deployment does not publish the full encoding. */
   readonly full: SignedFile | undefined;
+}
+
+/** A part whose compact file is made when it is asked for: by far most of the work, and the full one can be stored meanwhile. */
+export interface UnfinishedPart extends BatchPart {
+  readonly compact: () => SignedFile;
 }
 
 /** What the batches of one sealing have in common. */
@@ -54,7 +58,7 @@ export interface SigningKey {
  * Fills, splits, encodes and signs the CENs of one region and slot (protocol sections 7 and 8), one part when it is asked
  * for: the files of a part are 21 bytes a CEN, and gone before the next ones are made.
  */
-export function* buildBatchFiles(order: BatchOrder): Generator<BatchFiles, void, undefined> {
+export function* buildBatchFiles(order: BatchOrder): Generator<UnfinishedPart, void, undefined> {
   const { sorted, fillUpTo: minBatchCens, cenShape } = order;
   const decoys = decoysFor(sorted.length / CEN_BYTES, { minBatchCens, cenShape });
   const filled = decoys.length === 0 ? sorted : sortUnique([sorted, decoys]);
@@ -69,16 +73,19 @@ export function equalRanges(sorted: Uint8Array, maxCens = MAX_CENS): Uint8Array[
   return Array.from({ length: parts }, (_, part) => sorted.subarray(bound(part), bound(part + 1)));
 }
 
-function buildPart(order: BatchOrder, cens: Uint8Array, part: number): BatchFiles {
-  const { signingKey } = order;
-  const meta: BatchMeta = { ...order.meta, part, keyId: signingKey.id };
-  const compact = encodeCompact(meta, cens, { ...codecCrypto, remainderBits: order.remainderBits });
+function buildPart(order: BatchOrder, cens: Uint8Array, part: number): UnfinishedPart {
+  const meta: BatchMeta = { ...order.meta, part, keyId: order.signingKey.id };
   return {
     part,
     count: cens.length / CEN_BYTES,
-    compact: signedFile([withSignature(compact, signature(compact.toSign, signingKey))]),
-    full: order.publishFull ? fullFile(meta, cens, signingKey) : undefined,
+    full: order.publishFull ? fullFile(meta, cens, order.signingKey) : undefined,
+    compact: () => compactFile(meta, cens, order),
   };
+}
+
+function compactFile(meta: BatchMeta, cens: Uint8Array, { remainderBits, signingKey }: BatchOrder): SignedFile {
+  const compact = encodeCompact(meta, cens, { ...codecCrypto, remainderBits });
+  return signedFile([withSignature(compact, signature(compact.toSign, signingKey))]);
 }
 
 function fullFile(meta: BatchMeta, cens: Uint8Array, key: SigningKey): SignedFile {

@@ -1,20 +1,33 @@
 import { parentPort } from 'node:worker_threads';
 import { sortGrouped } from 'cen-client/encode';
-import { type BatchFiles, buildBatchFiles } from './batch-file.js';
+import { type BatchPart, buildBatchFiles, type SignedFile, type UnfinishedPart } from './batch-file.js';
 import type { EncodingRequest } from './encoding-thread.js';
 
 const port = parentPort!;
 
-let files: Iterator<BatchFiles, void>;
+let parts: Iterator<UnfinishedPart, void>;
+let part: UnfinishedPart;
 
-/** Each message gets one answer: the next part, or undefined after the last. */
+/** Each message gets one answer. */
 port.on('message', (request: EncodingRequest) => {
-  if (request !== 'next') files = buildBatchFiles({ ...request, sorted: sortGrouped(request.cens) });
-  const { value } = files.next();
-  port.postMessage(value, value === undefined ? [] : ownBuffersOf(value));
+  if (request === 'compact') answerCompact(part.compact());
+  else answerPart(request);
 });
 
+/** The next part without its compact file, or undefined after the last. */
+function answerPart(request: Exclude<EncodingRequest, 'compact'>): void {
+  if (request !== 'next') parts = buildBatchFiles({ ...request, sorted: sortGrouped(request.cens) });
+  const { value } = parts.next();
+  if (value === undefined) return port.postMessage(undefined);
+  part = value;
+  const { part: number, count, full } = value;
+  port.postMessage({ part: number, count, full } satisfies BatchPart);
+}
+
 /** The compact file changes hands; the CENs of the full one lie in memory that both threads have. */
-function ownBuffersOf({ compact }: BatchFiles): ArrayBuffer[] {
-  return compact.pieces.map(({ buffer }) => buffer as ArrayBuffer);
+function answerCompact(file: SignedFile): void {
+  port.postMessage(
+    file,
+    file.pieces.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }

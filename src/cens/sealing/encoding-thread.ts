@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { GroupedCens } from 'cen-client/encode';
-import type { BatchFiles, BatchOrder } from './batch-file.js';
+import type { BatchOrder, BatchPart, SignedFile } from './batch-file.js';
 
 /** A region's batch, whose CENs are not sorted yet. */
 export interface UnsortedOrder extends Omit<BatchOrder, 'sorted'> {
@@ -9,8 +9,13 @@ export interface UnsortedOrder extends Omit<BatchOrder, 'sorted'> {
   readonly cens: GroupedCens;
 }
 
-/** `next` asks for the part after the one that was answered last. */
-export type EncodingRequest = UnsortedOrder | 'next';
+/** `compact` asks for the compact file of the part that was answered last, `next` for the part after it. */
+export type EncodingRequest = UnsortedOrder | 'compact' | 'next';
+
+/** A part whose compact file is being made. */
+export interface BatchFiles extends BatchPart {
+  readonly compact: SignedFile | Promise<SignedFile>;
+}
 
 /** Compiled, whether this file is or is loaded as TypeScript by the tests: a thread takes JavaScript only. */
 const ENTRY = new URL('../../../dist/cens/sealing/encoding-thread.entry.js', import.meta.url);
@@ -19,7 +24,7 @@ const ENTRY = new URL('../../../dist/cens/sealing/encoding-thread.entry.js', imp
 const KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Sorts, encodes and signs in a thread of its own, so that a part is made while the one before it goes into Postgres. It loads
+ * Sorts, encodes and signs in a thread of its own, while what it has made goes into Postgres. It loads
  * nothing but the codec: a garbage collector that goes through the server's code whenever 64 MB of CENs have been made
  * took more processor time than the encoding (ADR 19). For one sealing at a time; started when it is first needed.
  */
@@ -28,15 +33,22 @@ export class EncodingThread implements OnApplicationShutdown {
   private worker: Worker | undefined;
 
   /**
-   * The parts of one batch, each made when it is asked for. The CENs are sorted where they lie, and are a part of each full file.
+   * The parts of one batch, each made when it is asked for, and its compact file at once after it. The CENs are sorted where they lie, and are a part of each full file.
    * @throws when the thread has died at it
    */
   async *encode(order: UnsortedOrder): AsyncGenerator<BatchFiles, void, undefined> {
     const worker = (this.worker ??= this.start());
     let isWhole = false;
     try {
-      let files = await ask(worker, order);
-      for (; files !== undefined; files = await ask(worker, 'next')) yield files;
+      let part = await ask<BatchPart | undefined>(worker, order);
+      while (part !== undefined) {
+        const compact = ask<SignedFile>(worker, 'compact');
+        // It may fail while nobody waits for it yet, which must not end the process.
+        compact.catch(() => undefined);
+        yield { ...part, compact };
+        await compact;
+        part = await ask<BatchPart | undefined>(worker, 'next');
+      }
       isWhole = true;
     } finally {
       // Else it would keep what nobody will ask for, or until its next garbage collection what is stored.
@@ -64,12 +76,12 @@ export class EncodingThread implements OnApplicationShutdown {
   }
 }
 
-async function ask(worker: Worker, request: EncodingRequest): Promise<BatchFiles | undefined> {
+async function ask<Answer>(worker: Worker, request: EncodingRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const stopListening = () => worker.off('message', take).off('error', fail).off('exit', leave);
-    const take = (files: BatchFiles | undefined) => {
+    const take = (answer: Answer) => {
       stopListening();
-      resolve(files);
+      resolve(answer);
     };
     const fail = (error: Error) => {
       stopListening();

@@ -8,7 +8,7 @@ import { BatchRepository, type NewBatch } from '../batches/batch.repository.js';
 import type { PendingReport } from '../reports/pending-codec.js';
 import { CEN_BYTES } from '../reports/report.js';
 import { buildBatchFiles, type SigningKey } from './batch-file.js';
-import { EncodingThread, type UnsortedOrder } from './encoding-thread.js';
+import { type BatchFiles, EncodingThread, type UnsortedOrder } from './encoding-thread.js';
 import { oneAhead } from './one-ahead.js';
 import { takeCens } from './plan.js';
 
@@ -34,7 +34,7 @@ export class Publishing {
   ) {}
 
   /**
-   * Takes the CENs out of the reports, which are empty afterwards. Each part is made while Postgres takes in the one before it.
+   * Takes the CENs out of the reports, which are empty afterwards. Each file is made while Postgres takes in the one before it.
    * @param free the statement that still runs on the connection
    * @returns how many batches it has stored
    */
@@ -90,6 +90,7 @@ function censOf(planned: readonly PlannedRegion[], reports: readonly PendingRepo
   return bytes.reduce((sum, length) => sum + length, 0) / CEN_BYTES;
 }
 
-function encodeHere(order: UnsortedOrder) {
-  return buildBatchFiles({ ...order, sorted: sortGrouped(order.cens) });
+function* encodeHere(order: UnsortedOrder): Generator<BatchFiles> {
+  const parts = buildBatchFiles({ ...order, sorted: sortGrouped(order.cens) });
+  for (const { compact, ...part } of parts) yield { ...part, compact: compact() };
 }

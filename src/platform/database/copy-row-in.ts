@@ -14,6 +14,9 @@ const NULL_LENGTH = Buffer.from([0xff, 0xff, 0xff, 0xff]);
 /** In Postgres' binary form, in one piece or in several. */
 type Column = Uint8Array | readonly Uint8Array[] | null;
 
+/** One that is still in the making is asked for when all before it have gone out. */
+type ColumnToCome = () => Promise<Column>;
+
 /**
  * Inserts one row, its columns as bytes in Postgres' binary form or null, by `COPY … (FORMAT binary)`. Long columns go out
  * piece by piece from where they lie: as parameters of an INSERT they are copied two and a half times. Table and columns must be
@@ -23,7 +26,7 @@ type Column = Uint8Array | readonly Uint8Array[] | null;
 export async function copyRowIn(
   connection: Client,
   table: string,
-  row: Readonly<Record<string, Column>>,
+  row: Readonly<Record<string, Column | ColumnToCome>>,
 ): Promise<void> {
   const columns = Object.keys(row).join(', ');
   const stream = connection.query(copyFrom(`COPY ${table} (${columns}) FROM STDIN (FORMAT binary)`));
@@ -37,10 +40,10 @@ export function binaryInteger(value: number | bigint, bytes: 2 | 4 | 8): Buffer 
   return encoded.subarray(8 - bytes);
 }
 
-function* encode(columns: readonly Column[]): Generator<Uint8Array> {
+async function* encode(columns: readonly (Column | ColumnToCome)[]): AsyncGenerator<Uint8Array> {
   yield HEADER;
   yield binaryInteger(columns.length, 2);
-  for (const column of columns) yield* encodeColumn(column);
+  for (const column of columns) yield* encodeColumn(typeof column === 'function' ? await column() : column);
   yield TRAILER;
 }
 
