@@ -22,7 +22,7 @@ export { encodeCompact } from './encode-compact.js';
 export type { CompactOptions } from './encode-compact.js';
 export { encodeFull, frameFull } from './encode-full.js';
 export type { FullFrame } from './encode-full.js';
-export { groupByFirstByte, sortGrouped, sortUnique } from './sort-unique.js';
+export { dropDuplicates, groupByFirstByte, sortGrouped, sortGroups, sortUnique } from './sort-unique.js';
 export type { GroupedCens } from './sort-unique.js';
 export { withSignature } from './unsigned-batch.js';
 export type { UnsignedBatch } from './unsigned-batch.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { sortUnique } from './sort-unique.js';
+import { dropDuplicates, groupByFirstByte, sortGroups, sortUnique } from './sort-unique.js';
 
 /** The obvious way: hex strings in a set. */
 function slowly(packed: Uint8Array): string[] {
@@ -43,6 +43,19 @@ describe('sorting CENs', () => {
   it('sorts a view that starts at an odd byte', () => {
     const packed = new Uint8Array(randomBytes(16 * 100 + 3)).subarray(3);
     expect(unpack(sortUnique(packed))).toEqual(slowly(packed));
+  });
+
+  it('sorts in shares of first bytes what it sorts at once, whatever their border and order', () => {
+    const packed = randomBytes(16 * 5000);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 256 }), fc.boolean(), (border, upperFirst) => {
+        const grouped = groupByFirstByte([packed, packed.subarray(0, 160)]);
+        const shares = [() => sortGroups(grouped, 0, border), () => sortGroups(grouped, border, 256)];
+        for (const sort of upperFirst ? shares.reverse() : shares) sort();
+        expect(dropDuplicates(grouped.packed)).toEqual(sortUnique(packed));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('refuses bytes that are not whole CENs', () => {

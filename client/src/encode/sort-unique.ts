@@ -51,10 +51,20 @@ export function groupByFirstByte(
   return { packed, ends: next };
 }
 
-/** The second step of `sortUnique`, in place. */
-export function sortGrouped({ packed, ends }: GroupedCens): Uint8Array {
-  new CenSorter(packed, longestOf(ends)).sortGroups(ends);
-  return packed.subarray(0, dropAdjacentDuplicates(packed));
+/** The other steps of `sortUnique`, in place. */
+export function sortGrouped(cens: GroupedCens): Uint8Array {
+  sortGroups(cens, 0, DIGITS);
+  return dropDuplicates(cens.packed);
+}
+
+/** The second step, in place: sorts the CENs with a first byte from `from` to `to`, that one not included. Threads may share the values among them. */
+export function sortGroups({ packed, ends }: GroupedCens, from: number, to: number): void {
+  new CenSorter(packed, longestOf(ends)).sortGroups(ends, from, to);
+}
+
+/** The last step: of sorted CENs the distinct ones, moved together at the front. */
+export function dropDuplicates(sorted: Uint8Array): Uint8Array {
+  return sorted.subarray(0, dropAdjacentDuplicates(sorted));
 }
 
 /** In place where memory is aligned for it, else in a copy. */
@@ -117,10 +127,10 @@ class CenSorter {
     this.#spareWords = new Uint32Array(this.#spare.buffer);
   }
 
-  /** Sorts each of the groups with one first byte, which end there. */
-  sortGroups(ends: Uint32Array): void {
-    let start = 0;
-    for (let value = 0; value < DIGITS; value++) {
+  /** Sorts each of the groups with one of these first bytes. `ends`: where the groups of all first bytes end. */
+  sortGroups(ends: Uint32Array, first: number, until: number): void {
+    let start = ends[first - 1] ?? 0;
+    for (let value = first; value < until; value++) {
       const end = ends[value]!;
       if (end - start > 1) this.#sortRange(start, end, 1);
       start = end;

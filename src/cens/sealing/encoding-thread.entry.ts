@@ -1,26 +1,32 @@
 import { parentPort } from 'node:worker_threads';
-import { sortGrouped } from 'cen-client/encode';
+import { dropDuplicates, sortGroups } from 'cen-client/encode';
 import { type BatchPart, buildBatchFiles, type SignedFile, type UnfinishedPart } from './batch-file.js';
-import type { EncodingRequest } from './encoding-thread.js';
+import type { EncodingRequest, SharedOrder } from './encoding-thread.js';
 
 const port = parentPort!;
 
 let parts: Iterator<UnfinishedPart, void>;
 let part: UnfinishedPart;
 
-/** Each message gets one answer. */
 port.on('message', (request: EncodingRequest) => {
   if (request === 'compact') answerCompact(part.compact());
-  else answerPart(request);
+  else if (request === 'next') answerPart(parts.next().value);
+  else {
+    sortGroups(request.cens, 0, request.sortedFrom);
+    parts = partsOf(request);
+  }
 });
 
-/** The next part without its compact file, or undefined after the last. */
-function answerPart(request: Exclude<EncodingRequest, 'compact'>): void {
-  if (request !== 'next') parts = buildBatchFiles({ ...request, sorted: sortGrouped(request.cens) });
-  const { value } = parts.next();
-  if (value === undefined) return port.postMessage(undefined);
-  part = value;
-  const { part: number, count, full } = value;
+/** Begins when the first part is asked for: then the other thread has sorted its share. */
+function* partsOf(order: SharedOrder): Generator<UnfinishedPart, void, undefined> {
+  yield* buildBatchFiles({ ...order, sorted: dropDuplicates(order.cens.packed) });
+}
+
+/** The part without its compact file, or undefined after the last. */
+function answerPart(next: UnfinishedPart | void): void {
+  if (next === undefined) return port.postMessage(undefined);
+  part = next;
+  const { part: number, count, full } = next;
   port.postMessage({ part: number, count, full } satisfies BatchPart);
 }
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { GroupedCens } from 'cen-client/encode';
+import { CEN_BYTES, type GroupedCens, sortGroups } from 'cen-client/encode';
 import type { BatchOrder, BatchPart, SignedFile } from './batch-file.js';
 
 /** A region's batch, whose CENs are not sorted yet. */
@@ -9,8 +9,13 @@ export interface UnsortedOrder extends Omit<BatchOrder, 'sorted'> {
   readonly cens: GroupedCens;
 }
 
-/** `compact` asks for the compact file of the part that was answered last, `next` for the part after it. */
-export type EncodingRequest = UnsortedOrder | 'compact' | 'next';
+/** An order of which the other thread sorts the CENs with a first byte from `sortedFrom` on. */
+export interface SharedOrder extends UnsortedOrder {
+  readonly sortedFrom: number;
+}
+
+/** `next` asks for the first part or the one after that which was answered last, `compact` for its compact file. An order has no answer. */
+export type EncodingRequest = SharedOrder | 'next' | 'compact';
 
 /** A part whose compact file is being made. */
 export interface BatchFiles extends BatchPart {
@@ -40,7 +45,8 @@ export class EncodingThread implements OnApplicationShutdown {
     const worker = (this.worker ??= this.start());
     let isWhole = false;
     try {
-      let part = await ask<BatchPart | undefined>(worker, order);
+      shareSorting(order, worker);
+      let part = await ask<BatchPart | undefined>(worker, 'next');
       while (part !== undefined) {
         const compact = ask<SignedFile>(worker, 'compact');
         // It may fail while nobody waits for it yet, which must not end the process.
@@ -74,6 +80,14 @@ export class EncodingThread implements OnApplicationShutdown {
     this.worker = undefined;
     await worker?.terminate();
   }
+}
+
+/** Half of the CENs here, half there: this thread has nothing else to do before they are sorted. */
+function shareSorting(order: UnsortedOrder, worker: Worker): void {
+  const { packed, ends } = order.cens;
+  const middle = ends.findIndex((end) => end * CEN_BYTES >= packed.length / 2) + 1;
+  worker.postMessage({ ...order, sortedFrom: middle } satisfies EncodingRequest);
+  sortGroups(order.cens, middle, ends.length);
 }
 
 async function ask<Answer>(worker: Worker, request: EncodingRequest): Promise<Answer> {
