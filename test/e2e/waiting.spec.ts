@@ -3,6 +3,7 @@ import { hexCens, newIdempotencyKey, randomCens } from '../support/packed-report
 import { type PublishedBatch, readPublication, sealNextSlot } from '../support/publication.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { openPending, type SealedReport } from '../../src/cens/reports/pending-codec.js';
+import { SealingFailed, SealingThread } from '../../src/cens/sealing/sealing-thread.js';
 import { KeyRing } from '../../src/platform/keys/index.js';
 
 const HOUR = 3600;
@@ -175,5 +176,17 @@ describe('a report of which something would be left for a world of fewer than MI
     isStale.mockRestore();
     keys.setUsable(true);
     expect(await server.seal()).toMatchObject({ reports: 0, held: true });
+  });
+
+  it('keeps everything as it was also in the sealing thread, which cannot tell by itself that the ring is stale', async () => {
+    await send([tokyo, 7]);
+    const before = await rows();
+    await server.moveClock(HOUR);
+    const isStale = jest.spyOn(server.app.get(KeyRing), 'isStale').mockReturnValue(true);
+    const thread = server.app.get(SealingThread);
+    await expect(thread.seal()).rejects.toThrow(SealingFailed);
+    expect(await rows()).toEqual(before);
+    isStale.mockRestore();
+    expect(await thread.seal()).toMatchObject({ reports: 0, held: true });
   });
 });

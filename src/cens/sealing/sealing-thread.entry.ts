@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { KeyRing } from '../../platform/keys/index.js';
 import { describeError } from '../../platform/logging/index.js';
 import { SealingThreadModule } from './sealing-thread.module.js';
-import type { SealingAnswer } from './sealing-thread.js';
+import type { SealingAnswer, SealingRequest } from './sealing-thread.js';
 import { Sealing } from './sealing.js';
 
 const app = await NestFactory.createApplicationContext(SealingThreadModule.of(workerData), {
@@ -13,13 +13,13 @@ const app = await NestFactory.createApplicationContext(SealingThreadModule.of(wo
 const port = parentPort!;
 
 /** Each message asks for one sealing and gets one answer. */
-port.on('message', () => void seal().then((answer) => port.postMessage(answer)));
+port.on('message', (request: SealingRequest) => void seal(request).then((answer) => port.postMessage(answer)));
 
-async function seal(): Promise<SealingAnswer> {
+async function seal({ hasStaleKeys }: SealingRequest): Promise<SealingAnswer> {
   try {
     const keys = app.get(KeyRing);
     keys.refresh();
-    keys.setUsable(!keys.isStale());
+    keys.setUsable(!hasStaleKeys);
     return { outcome: await app.get(Sealing).seal() };
   } catch (error) {
     return { failure: describeError(error) };

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Config, InjectConfig } from '../../platform/config/index.js';
 import { Database } from '../../platform/database/index.js';
+import { KeyRing } from '../../platform/keys/index.js';
 import type { describeError } from '../../platform/logging/index.js';
 import type { SealingThreadData } from './sealing-thread.module.js';
 import type { SealingOutcome } from './sealing.js';
@@ -9,6 +10,12 @@ import type { SealingOutcome } from './sealing.js';
 /** What the thread answers. An error itself would lose its code on the way. */
 export type SealingAnswer =
   { readonly outcome: SealingOutcome } | { readonly failure: ReturnType<typeof describeError> };
+
+/** Asks for one sealing. */
+export interface SealingRequest {
+  /** As the server's own ring says, which is read all the time: a thread that is asked once an hour cannot tell for how long a file has been away. */
+  readonly hasStaleKeys: boolean;
+}
 
 /** The sealing thread could not seal, or died at it; in both cases nothing was changed. */
 export class SealingFailed extends Error {
@@ -31,13 +38,14 @@ export class SealingThread implements OnApplicationShutdown {
 
   constructor(
     private readonly database: Database,
+    private readonly keys: KeyRing,
     @InjectConfig() private readonly config: Config,
   ) {}
 
   /** @throws {SealingFailed} */
   async seal(): Promise<SealingOutcome> {
     const worker = (this.worker ??= this.start());
-    const answer = await ask(worker);
+    const answer = await ask(worker, { hasStaleKeys: this.keys.isStale() });
     if ('failure' in answer) throw new SealingFailed(answer.failure);
     return answer.outcome;
   }
@@ -59,7 +67,7 @@ export class SealingThread implements OnApplicationShutdown {
   }
 }
 
-async function ask(worker: Worker): Promise<SealingAnswer> {
+async function ask(worker: Worker, request: SealingRequest): Promise<SealingAnswer> {
   return new Promise((resolve) => {
     const settle = (answer: SealingAnswer) => {
       worker.off('message', settle).off('error', fail).off('exit', leave);
@@ -68,6 +76,6 @@ async function ask(worker: Worker): Promise<SealingAnswer> {
     const fail = (error: Error) => settle({ failure: { error: error.name } });
     const leave = () => settle({ failure: { error: 'SealingThreadEnded' } });
     worker.on('message', settle).on('error', fail).on('exit', leave);
-    worker.postMessage('seal');
+    worker.postMessage(request);
   });
 }
