@@ -28,7 +28,8 @@ const dockerfile = read('Dockerfile')
   .split('\n');
 const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
 const ours = Object.entries(compose.services).filter(([, { image }]) => image === 'cen-server');
-const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+const { scripts: scriptLines } = JSON.parse(read('package.json')) as { scripts: Readonly<Record<string, string>> };
+const scripts = Object.keys(scriptLines);
 
 /** COPY instructions as [sources, destination]. */
 const copies = (fromStage: boolean): [string[], string][] =>
@@ -79,6 +80,11 @@ describe('Dockerfile', () => {
     const named = dockerfile.flatMap((line) => [...line.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!));
     expect(named).toContain('build');
     expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+  });
+
+  test('starts the server as `npm start` does', () => {
+    const command = dockerfile.find((line) => line.startsWith('CMD '))!.slice('CMD '.length);
+    expect(JSON.parse(command)).toEqual(scriptLines['start']!.split(' '));
   });
 
   test('does not run as root, and is asked whether it is ready', () => {

@@ -1,4 +1,4 @@
-// The server under test: `node dist/main.js` as an operator runs it, in a process group of its own.
+// The server under test as `npm start` runs it, in a process group of its own.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from '../../../scripts/build-steps.mjs';
 import { belongs, freePort } from './belongings.mjs';
+import { START_OPTIONS } from './start-options.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
@@ -50,7 +51,7 @@ export class Server {
   spawn() {
     const log = openSync(this.log, 'a');
     const options = { cwd: this.folder, env: this.environment, stdio: ['ignore', log, log], detached: true };
-    this.#child = belongs(spawn(process.execPath, [join(root, 'dist/main.js')], options));
+    this.#child = belongs(spawn(process.execPath, [...START_OPTIONS, join(root, 'dist/main.js')], options));
     closeSync(log);
   }
 
