@@ -8,7 +8,10 @@ const ENTRY = fileURLToPath(new URL('apart.entry.mjs', import.meta.url));
 
 /** @returns what the benchmark gave back, or `{ error }`, also when it has not ended after so many seconds */
 export async function runApart({ name, size, seconds }, progress) {
-  const child = fork(ENTRY, [], { execArgv: [...START_OPTIONS, '--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(ENTRY, [], {
+    execArgv: [...START_OPTIONS, '--expose-gc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   let outcome;
   child.on('message', (message) => {
     if (message.step !== undefined) progress(message.step);
