@@ -17,22 +17,23 @@ export async function* copyRows(connection: ClientBase, query: string): AsyncGen
   const stream = connection.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT binary)`));
   const memory = new RowMemory();
   const reader = new ChunkReader(stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>, memory);
-  await reader.take(HEADER_BYTES);
+  await reader.gather(HEADER_BYTES);
   for (;;) {
-    const fields = (await reader.take(FIELD_COUNT_BYTES)).readInt16BE();
+    const fields = (reader.take(FIELD_COUNT_BYTES) ?? (await reader.gather(FIELD_COUNT_BYTES))).readInt16BE();
     if (fields === TRAILER) break;
     memory.reuse();
     const row: Buffer[] = [];
     for (let field = 0; field < fields; field++) {
-      const length = (await reader.take(FIELD_LENGTH_BYTES)).readInt32BE();
-      row.push(await reader.take(Math.max(0, length)));
+      const head = reader.take(FIELD_LENGTH_BYTES) ?? (await reader.gather(FIELD_LENGTH_BYTES));
+      const length = Math.max(0, head.readInt32BE());
+      row.push(reader.take(length) ?? (await reader.gather(length)));
     }
     yield row;
   }
   await reader.drain();
 }
 
-/** Hands out exactly as many bytes as asked for, whatever the pieces that they arrive in: where they lie, or copied together. */
+/** Hands out exactly as many bytes as asked for, whatever the pieces that they arrive in. */
 class ChunkReader {
   private rest: Buffer = Buffer.alloc(0);
 
@@ -41,19 +42,16 @@ class ChunkReader {
     private readonly memory: RowMemory,
   ) {}
 
-  async take(length: number): Promise<Buffer> {
-    if (this.rest.length < length) return this.gather(length);
+  /** Where they lie, if they are there already: short rows would otherwise wait more than they are worked on. */
+  take(length: number): Buffer | undefined {
+    if (this.rest.length < length) return undefined;
     const taken = this.rest.subarray(0, length);
     this.rest = this.rest.subarray(length);
     return taken;
   }
 
-  /** Reads to the end, so that the connection is free for the next statement. */
-  async drain(): Promise<void> {
-    while (!(await this.chunks.next()).done);
-  }
-
-  private async gather(length: number): Promise<Buffer> {
+  /** Copied together, as they come. */
+  async gather(length: number): Promise<Buffer> {
     const gathered = this.memory.take(length);
     for (let at = 0; at < length;) {
       if (this.rest.length === 0) this.rest = await this.nextChunk();
@@ -62,6 +60,11 @@ class ChunkReader {
       at += copied;
     }
     return gathered;
+  }
+
+  /** Reads to the end, so that the connection is free for the next statement. */
+  async drain(): Promise<void> {
+    while (!(await this.chunks.next()).done);
   }
 
   private async nextChunk(): Promise<Buffer> {
