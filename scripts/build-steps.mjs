@@ -79,7 +79,7 @@ async function buildServer() {
 }
 
 /** Bundles the staff's console. A running server has the previous one in memory. */
-function buildConsole() {
+async function buildConsole() {
   const { status } = spawnSync(process.execPath, [inRoot('console/build.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },

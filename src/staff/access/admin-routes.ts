@@ -33,7 +33,7 @@ export class AdminRoutes implements OnModuleInit {
     return this.discovery.getControllers().flatMap(({ metatype }) => (metatype ? this.#routesOf(metatype) : []));
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-function-type -- Nest's own type of a class
+  // oxlint-disable-next-line typescript/no-unsafe-function-type -- Nest's own type of a class
   #routesOf(controller: Function): AdminRoute[] {
     const prototype = controller.prototype as Record<string, object>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {

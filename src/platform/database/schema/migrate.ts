@@ -45,6 +45,10 @@ export async function migrate({ url, ownerUrl }: DatabaseUrls): Promise<string[]
 async function roleOf(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, application_name: 'cen migrate' });
   await client.connect();
-  const { rows } = await client.query<{ role: string }>('SELECT current_user AS role').finally(() => client.end());
-  return rows[0]?.role ?? '';
+  try {
+    const { rows } = await client.query<{ role: string }>('SELECT current_user AS role');
+    return rows[0]?.role ?? '';
+  } finally {
+    await client.end();
+  }
 }
