@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { superuserUrl } from '../test/faults/support/database-of.mjs';
+import { BatchRepository } from '../dist/cens/batches/batch.repository.js';
 import { Cens } from '../dist/cens/index.js';
 import { moveClock } from '../dist/platform/database/index.js';
 import { openApplication, waitForNoon } from './support/application.mjs';
@@ -10,12 +11,13 @@ import { atMost, compared, figure } from './support/result.mjs';
 import { median } from './support/statistics.mjs';
 
 export const description =
-  'bytes on disk and in the write-ahead log for pending and for sealed CENs, all forks, indexes and TOAST';
+  'bytes on disk and in the write-ahead log for pending and for sealed CENs, all forks and indexes';
 export const limit = '16 bytes a pending CEN; 16 bytes and its share of the compact file a sealed one';
 export const gate = { disk: atMost(1.06), log: atMost(1.1) };
 export const sizes = { full: { cens: 1_000_000, rounds: 5 }, smoke: { cens: 100_000, rounds: 1 } };
 
 const CEN_BYTES = 16;
+const SLOT_SECONDS = 3600;
 
 export async function run({ cens, rounds }, progress) {
   const samples = [];
@@ -75,21 +77,30 @@ async function measureOnce(wanted, progress) {
   progress('sealing');
   const sealingLog = await logged(() => app.get(Cens).seal());
   const batchesDisk = await number(
-    `(SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = 'batch'::regclass)`,
+    `(SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent IN ('batch'::regclass, 'batch_piece'::regclass))`,
   );
   const [batch] = await lastSealed(app);
   if (batch.count !== cens) throw new Error(`${cens} CENs were reported, ${batch.count} are sealed`);
   progress('storing batches alone');
-  const insertLog = await logged(() => storeAgain(pool));
+  const batches = app.get(BatchRepository);
+  const connection = await database.connect();
+  // Read before the checkpoint: what is read for the first time after one is logged as a whole page, too.
+  const again = await batchBefore(batches, connection, batch);
+  const insertLog = await logged(() => batches.insert(connection, again));
+  await connection.end();
   await superuser.end();
   await close();
   return { cens, pendingDisk, pendingLog, batchesDisk, sealingLog, insertLog, compactBytes: batch.compact.bytes };
 }
 
-/** The same batches once more, as those of the slot before: their inserts without the deletes of a sealing. */
-async function storeAgain(pool) {
-  await pool.query(`
-    INSERT INTO batch SELECT slot_start - slot_seconds, region, part, slot_seconds, count, sealed_at, compact, full_file,
-                             compact_sha256, full_sha256, compact_bytes, full_bytes
-    FROM batch WHERE slot_start = (SELECT max(slot_start) FROM batch)`);
+/** The same batch as that of the slot before. */
+async function batchBefore(batches, connection, batch) {
+  const files = await batches.readFiles(connection, batch);
+  const fileOf = (encoding) => ({
+    pieces: [files[encoding]],
+    size: files[encoding].length,
+    sha256: batch[encoding].sha256,
+  });
+  const about = { ...batch, start: batch.start - SLOT_SECONDS, slotSeconds: SLOT_SECONDS };
+  return { ...about, compact: fileOf('compact'), full: fileOf('full') };
 }

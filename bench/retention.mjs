@@ -52,12 +52,18 @@ export async function run({ cens, few, rounds }, progress) {
   // Oldest first, in turns: a day of many CENs, a day of few.
   for (let days = 2 * pairs + 1; days >= 2; days--) {
     progress(`dropping day ${2 * pairs + 2 - days} of ${2 * pairs}`);
-    const partition = (await partitions.list(connection)).find(({ day }) => day === daysAgo(days));
-    const { rows } = await connection.query('SELECT pg_total_relation_size($1::regclass)::float8 AS bytes', [
-      partition.name,
-    ]);
-    const detached = await timed(() => partitions.detach(connection, partition));
-    const dropped = await timed(() => partitions.drop(connection, partition));
+    // A table of batches and one of their files.
+    const day = (await partitions.list(connection)).filter((partition) => partition.day === daysAgo(days));
+    const { rows } = await connection.query(
+      'SELECT sum(pg_total_relation_size(name::regclass))::float8 AS bytes FROM unnest($1::text[]) AS name',
+      [day.map(({ name }) => name)],
+    );
+    const each = (step) =>
+      timed(async () => {
+        for (const partition of day) await step(partition);
+      });
+    const detached = await each((partition) => partitions.detach(connection, partition));
+    const dropped = await each((partition) => partitions.drop(connection, partition));
     if (days > 2 * rounds + 1) continue;
     if (days % 2 === 0) samples.few.push(detached);
     else {

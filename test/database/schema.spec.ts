@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import pg from 'pg';
 import { migrate, prepareSchema, schemaState } from '../../src/platform/database/index.js';
 import { checksum } from '../../src/platform/database/schema/migrations-folder.js';
 import { applyMigrations, markRolledBack } from '../../src/platform/database/schema/schema-engine.js';
 import { runNode } from '../support/child-process.js';
+import { sha256Hex } from '../support/published.js';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const PRISMA = resolve(__dirname, '../../prisma');
@@ -129,6 +131,119 @@ describe('a start', () => {
   });
 });
 
+describe('cutting the files of batches into pieces', () => {
+  const before = MIGRATIONS.filter((name) => name < '20261127061500_batch_pieces');
+  const DAY = Date.UTC(2026, 10, 23) / 1000;
+  const SIZES = [1, 8107, 8108, 8109, 2 * 8108, 1_000_000];
+  const files = SIZES.map((size, part) => ({
+    ...{ part, compact: randomBytes(size) },
+    ...{ full: part === 0 ? null : randomBytes(SIZES.at(-part)!) },
+  }));
+
+  const partition = (day: number) => `batch_${new Date(day * 1000).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  const make = (day: number) =>
+    `CREATE TABLE ${partition(day)} PARTITION OF batch FOR VALUES FROM (${day}) TO (${day + 86_400})`;
+
+  /** A database as servers have left it with that release. */
+  async function released(): Promise<TestDatabase> {
+    const database = await use(createEmptyDatabase());
+    const prisma = mkdtempSync(join(tmpdir(), 'cen-prisma-'));
+    folders.push(prisma);
+    const isLater = (path: string) => MIGRATIONS.includes(basename(path)) && !before.includes(basename(path));
+    cpSync(PRISMA, prisma, { recursive: true, filter: (path) => !isLater(path) });
+    await applyMigrations(database.ownerUrl, prisma);
+    await query(
+      database.ownerUrl,
+      `ALTER TABLE batch OWNER TO cen_app; GRANT ALL ON SCHEMA public TO cen_app; GRANT SELECT ON _prisma_migrations TO cen_app`,
+    );
+    return database;
+  }
+
+  it('keeps every byte of every file, in each partition, and leaves nothing where it was', async () => {
+    const database = await released();
+    await query(database.url, `${make(DAY)}; ${make(DAY + 86_400)}`);
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      for (const start of [DAY, DAY + 86_400]) {
+        for (const { part, compact, full } of files) {
+          await client.query(
+            `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at, compact, full_file, compact_sha256, compact_bytes)
+             VALUES ($1, 5, $2, 3600, 7, 9, $3, $4, sha256($3), $5)`,
+            [start, part, compact, full, compact.length],
+          );
+        }
+      }
+      expect(await migrate(database)).toContain('20261127061500_batch_pieces');
+      for (const [code, encoding] of (['full', 'compact'] as const).entries()) {
+        const { rows } = await client.query<{ part: number; file: Buffer; most: number }>(
+          `SELECT part, string_agg(bytes, '' ORDER BY n) AS file, max(octet_length(bytes)) AS most FROM batch_piece
+           WHERE encoding = $1 AND region = 5 GROUP BY slot_start, part ORDER BY slot_start, part`,
+          [code],
+        );
+        const there = files.filter((file) => file[encoding] !== null);
+        expect(rows.map(({ part, file }) => ({ part, file: sha256Hex(file) }))).toEqual(
+          [...there, ...there].map((file) => ({ part: file.part, file: sha256Hex(file[encoding]!) })),
+        );
+        for (const { most } of rows) expect(most).toBeLessThanOrEqual(8108);
+      }
+      const { rows } = await client.query<{ part: number; size: string }>(
+        `SELECT part, count, compact_bytes, pg_total_relation_size('batch_20261123') < 100000 AS "isSmall" FROM batch
+         WHERE slot_start = $1 ORDER BY part`,
+        [DAY],
+      );
+      expect(rows).toEqual(
+        files.map(({ part, compact }) => ({ part, count: 7, compact_bytes: compact.length, isSmall: true })),
+      );
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('leaves tables that retention and the making of partitions go on from', async () => {
+    const database = await released();
+    const [kept, detached, interrupted, ahead] = [0, 1, 2, 3].map((days) => DAY + days * 86_400);
+    for (const day of [kept, detached, interrupted]) await query(database.url, make(day));
+    await query(database.url, `ALTER TABLE batch DETACH PARTITION ${partition(detached)} CONCURRENTLY`);
+    await query(database.url, `CREATE TABLE ${partition(ahead)} (LIKE batch INCLUDING ALL)`);
+    await interruptDetaching(database.url, partition(interrupted));
+
+    await migrate(database);
+    const { rows } = await query(
+      database.url,
+      `SELECT relname AS name FROM pg_inherits JOIN pg_class ON oid = inhrelid
+       WHERE inhparent IN ('batch'::regclass, 'batch_piece'::regclass) ORDER BY 1`,
+    );
+    expect(rows).toEqual([{ name: 'batch_20261123' }, { name: 'batch_piece_20261123' }]);
+    await query(
+      database.url,
+      `ALTER TABLE batch ATTACH PARTITION ${partition(ahead)} FOR VALUES FROM (${ahead}) TO (${ahead + 86_400})`,
+    );
+    for (const table of ['batch', 'batch_piece'])
+      await query(database.url, `ALTER TABLE ${table} DETACH PARTITION ${table}_20261123 CONCURRENTLY`);
+    await query(
+      database.url,
+      `DROP TABLE batch_20261123, batch_piece_20261123, ${partition(detached)}, ${partition(interrupted)}`,
+    );
+  });
+});
+
+/** As a server leaves it that is killed while readers keep it waiting. */
+async function interruptDetaching(url: string, name: string): Promise<void> {
+  const [reader, retention] = [1, 2].map(() => new pg.Client({ connectionString: url }));
+  await Promise.all([reader.connect(), retention.connect()]);
+  try {
+    await reader.query(`BEGIN; SELECT FROM batch`);
+    await retention.query(`SET lock_timeout = '100ms'`);
+    await expect(retention.query(`ALTER TABLE batch DETACH PARTITION ${name} CONCURRENTLY`)).rejects.toThrow(
+      'lock timeout',
+    );
+  } finally {
+    await Promise.all([reader.end(), retention.end()]);
+  }
+  expect((await query(url, 'SELECT FROM pg_inherits WHERE inhdetachpending')).rowCount).toBe(1);
+}
+
 describe("the application's role", () => {
   let database: TestDatabase;
   beforeEach(async () => {
@@ -143,12 +258,20 @@ describe("the application's role", () => {
     await asApplication('SELECT cen_now(); UPDATE domain_clock SET offset_seconds = 1');
   });
 
-  it('makes, detaches and drops the partitions of batch', async () => {
-    await asApplication('CREATE TABLE batch_20261123 PARTITION OF batch FOR VALUES FROM (0) TO (86400)');
-    const storage = `SELECT attstorage FROM pg_attribute WHERE attrelid = 'batch_20261123'::regclass AND attname IN ('compact', 'full_file')`;
-    expect((await asApplication(storage)).rows).toEqual([{ attstorage: 'e' }, { attstorage: 'e' }]);
-    await asApplication('ALTER TABLE batch DETACH PARTITION batch_20261123 CONCURRENTLY');
-    await asApplication('DROP TABLE batch_20261123');
+  it.each(['batch', 'batch_piece'])('makes, detaches and drops the partitions of %s', async (table) => {
+    const name = `${table}_20261123`;
+    await asApplication(`CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES FROM (0) TO (86400)`);
+    await asApplication(`ALTER TABLE ${table} DETACH PARTITION ${name} CONCURRENTLY`);
+    await asApplication(`DROP TABLE ${name}`);
+  });
+
+  it('makes partitions that hold pieces as they are, in the table itself', async () => {
+    await asApplication('CREATE TABLE batch_piece_20261123 (LIKE batch_piece INCLUDING ALL)');
+    const { rows } = await asApplication(
+      `SELECT attstorage, reltoastrelid FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+       WHERE relname = 'batch_piece_20261123' AND attname = 'bytes'`,
+    );
+    expect(rows).toEqual([{ attstorage: 'p', reltoastrelid: 0 }]);
   });
 
   it.each([

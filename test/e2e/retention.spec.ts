@@ -39,7 +39,7 @@ async function standAt(at: number): Promise<void> {
 
 const tables = (of: TestServer) =>
   of.rows<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^batch_[0-9]{8}$'`,
+    `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ '^batch_(piece_)?[0-9]{8}$'`,
   );
 
 describe('retention', () => {
@@ -74,8 +74,10 @@ describe('retention', () => {
     const worker = await startTestServer({ replicaOf: server, settings: { ROLES: 'public,worker', SPLIT_ABOVE: '1' } });
     try {
       expect(await worker.rows('SELECT FROM batch')).toHaveLength(0);
+      expect(await worker.rows('SELECT FROM batch_piece')).toHaveLength(0);
       expect(await worker.rows('SELECT FROM day_bundle')).toHaveLength(0);
-      expect((await tables(worker)).map(({ name }) => name)).not.toContain('batch_20310310');
+      const names = (await tables(worker)).map(({ name }) => name);
+      for (const dropped of ['batch_20310310', 'batch_piece_20310310']) expect(names).not.toContain(dropped);
       expect(await statusOf(batch)).toBe(410);
     } finally {
       await worker.close();
@@ -93,8 +95,29 @@ describe('retention', () => {
     expect(indexOf(await server.get('/v1/regions/world')).days.map(({ date }) => date)).toEqual(['2031-03-11']);
     const worker = await startTestServer({ replicaOf: server, settings: { ROLES: 'worker,public' } });
     await worker.close();
-    expect((await tables(server)).map(({ name }) => name)).toContain('batch_20310311');
+    const names = (await tables(server)).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['batch_20310311', 'batch_piece_20310311']));
+    expect(names).not.toContain('batch_piece_20310310');
     expect(await server.rows('SELECT FROM batch')).toHaveLength(1);
+  });
+
+  it.each([
+    ['was killed after the batches were out of their table', ['DETACH PARTITION batch_20310310 CONCURRENTLY']],
+    [
+      'was killed after it had dropped them',
+      ['DETACH PARTITION batch_20310310 CONCURRENTLY', 'DROP TABLE batch_20310310'],
+    ],
+  ])('that %s drops their files the next time', async (_, done) => {
+    await start();
+    const { start: slot } = await publish();
+    await server.advanceTo(MIDNIGHT + 21 * DAY);
+    for (const step of done) await server.rows(step.startsWith('DROP') ? step : `ALTER TABLE batch ${step}`);
+    expect(await server.rows('SELECT FROM batch_piece')).not.toHaveLength(0);
+    expect(await statusOf(`/v1/regions/world/batches/${slot}-0.full`)).toBe(410);
+    const worker = await startTestServer({ replicaOf: server, settings: { ROLES: 'worker,public' } });
+    await worker.close();
+    expect(await server.rows('SELECT FROM batch_piece')).toHaveLength(0);
+    expect((await tables(server)).map(({ name }) => name).filter((name) => name.includes('20310310'))).toEqual([]);
   });
 });
 

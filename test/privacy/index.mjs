@@ -202,7 +202,7 @@ async function expectNoSequences(database) {
   const rows = await database.query(`
     SELECT relname AS name FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
     UNION ALL SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid IN
-      ('batch'::regclass, 'pending_report'::regclass, 'permission_number'::regclass, 'retry_proof'::regclass, 'spent_token'::regclass, 'day_bundle'::regclass)`);
+      ('batch'::regclass, 'batch_piece'::regclass, 'pending_report'::regclass, 'permission_number'::regclass, 'retry_proof'::regclass, 'spent_token'::regclass, 'day_bundle'::regclass)`);
   faults.push(...rows.map(({ name }) => `${name} is a sequence, or a foreign key of a table that must have none`));
 }
 

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  binaryInteger,
-  type Connection,
-  copyRowIn,
-  copyRows,
-  Database,
-  type Transaction,
-} from '../../platform/database/index.js';
+import { type Connection, copyRows, copyRowsIn, Database, type Transaction } from '../../platform/database/index.js';
 import type { RegionId } from '../../regions/index.js';
 import { DAY_SECONDS } from '../slot.js';
+import { ENCODING_CODE, type NewFile, PIECE_BYTES, PIECE_COLUMNS, pieceRows } from './batch-pieces.js';
 
 export type Encoding = 'compact' | 'full';
 
@@ -49,13 +43,6 @@ export interface NewBatch extends BatchName {
   readonly full: NewFile | undefined;
 }
 
-/** A file in pieces, which follow each other. */
-export interface NewFile {
-  readonly pieces: readonly Uint8Array[];
-  readonly size: number;
-  readonly sha256: Uint8Array;
-}
-
 interface EntryRow {
   region: string;
   start: number;
@@ -71,31 +58,30 @@ interface EntryRow {
 const ENTRY_COLUMNS = `region::text, slot_start::float8 AS start, part, count, sealed_at::float8 AS sealed_at,
   compact_bytes, compact_sha256, full_bytes, full_sha256`;
 
+const SELECT_ENTRY = `SELECT ${ENTRY_COLUMNS} FROM batch WHERE slot_start = $1 AND region = $2 AND part = $3`;
+
 /** Less than any region. */
 const BEFORE_ALL: RegionId = -1n;
 
-const FILE_COLUMN: Readonly<Record<Encoding, string>> = { compact: 'compact', full: 'full_file' };
-
-/** The table `batch`. Files are packed bytes, so node-postgres. Nothing ever updates a row. */
+/** The tables `batch` and `batch_piece`. Files are packed bytes, so node-postgres. Nothing ever updates a row. */
 @Injectable()
 export class BatchRepository {
   constructor(private readonly database: Database) {}
 
+  /** In the caller's transaction: a batch is visible with all its pieces or not at all. */
   async insert(connection: Connection, batch: NewBatch): Promise<void> {
-    await copyRowIn(connection, 'batch', {
-      slot_start: binaryInteger(batch.start, 8),
-      region: binaryInteger(batch.region, 8),
-      part: binaryInteger(batch.part, 2),
-      slot_seconds: binaryInteger(batch.slotSeconds, 4),
-      count: binaryInteger(batch.count, 4),
-      sealed_at: binaryInteger(batch.sealedAt, 8),
-      full_file: batch.full?.pieces ?? null,
-      full_sha256: batch.full?.sha256 ?? null,
-      full_bytes: batch.full === undefined ? null : binaryInteger(batch.full.size, 4),
-      compact: async () => (await batch.compact).pieces,
-      compact_sha256: async () => (await batch.compact).sha256,
-      compact_bytes: async () => binaryInteger((await batch.compact).size, 4),
-    });
+    await copyRowsIn(connection, 'batch_piece', PIECE_COLUMNS, rowsOf(batch));
+    const { region, start, part, slotSeconds, count, sealedAt, full } = batch;
+    const compact = await batch.compact;
+    await connection.query(
+      `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at,
+                          compact_sha256, compact_bytes, full_sha256, full_bytes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[start, region.toString(), part, slotSeconds, count, sealedAt],
+        ...[compact.sha256, compact.size, full?.sha256, full?.size],
+      ],
+    );
   }
 
   /** The batches of a region with slot starts in any of these spans, which do not overlap, in the order of (start, part). */
@@ -108,22 +94,18 @@ export class BatchRepository {
     return rows.map(toEntry);
   }
 
-  async find({ region, start, part }: BatchName): Promise<BatchEntry | undefined> {
-    const { rows } = await this.database.pool.query<EntryRow>(
-      `SELECT ${ENTRY_COLUMNS} FROM batch WHERE slot_start = $1 AND region = $2 AND part = $3`,
-      [start, region.toString(), part],
-    );
+  async find(name: BatchName): Promise<BatchEntry | undefined> {
+    const { rows } = await this.database.pool.query<EntryRow>(SELECT_ENTRY, keyOf(name));
     return rows.map(toEntry).at(0);
   }
 
-  /** `length` bytes of one file; nothing when retention was faster. Cheap: the column is stored out of line, in pieces. */
+  /** `length` bytes of one file; nothing when retention was faster. Reads the pieces that hold them alone. */
   async readSlice(name: BatchName, encoding: Encoding, from: number, length: number): Promise<Buffer | undefined> {
     const client = await this.database.pool.connect();
     try {
-      const columns = `substring(${FILE_COLUMN[encoding]} FROM ${from + 1} FOR ${length})`;
-      const [row] = await readBytes(client, columns, name);
+      const slice = await readSlice(client, name, encoding, from, length);
       client.release();
-      return row?.at(0);
+      return slice;
     } catch (error) {
       client.release(true);
       throw error;
@@ -192,26 +174,55 @@ export class BatchRepository {
 
   /** Both files of one batch, on the sealing's connection. */
   async readFiles(connection: Connection, name: BatchName): Promise<{ compact: Buffer; full: Buffer | undefined }> {
-    const [[compact, full]] = await readBytes(connection, 'compact, full_file', name);
-    // A file is never empty: without bytes means NULL.
-    return { compact, full: full.length === 0 ? undefined : full };
+    const { rows } = await connection.query<EntryRow>(SELECT_ENTRY, keyOf(name));
+    const { compact, full } = toEntry(rows[0]);
+    const read = async (encoding: Encoding, { bytes }: FileEntry): Promise<Buffer> => {
+      const file = await readSlice(connection, name, encoding, 0, bytes);
+      if (file === undefined) throw new Error(`A stored batch lacks pieces of its ${encoding} file.`);
+      return file;
+    };
+    return { compact: await read('compact', compact), full: full && (await read('full', full)) };
   }
 }
 
+/** Full before compact, which may still be in the making. */
+async function* rowsOf({ region, start, part, ...batch }: NewBatch): AsyncGenerator<Uint8Array> {
+  const name = { region, start, part };
+  if (batch.full !== undefined) yield* pieceRows({ ...name, encoding: 'full' }, batch.full);
+  yield* pieceRows({ ...name, encoding: 'compact' }, await batch.compact);
+}
+
 /**
- * Columns of bytes of one batch, in binary: as text they are hex, which is twice as long and takes the main thread 5 ms a MB to
- * read.
+ * Piece by piece into one buffer. In binary: as text bytes are hex, which is twice as long and takes the main thread 5 ms a MB
+ * to read.
  */
-async function readBytes(
+async function readSlice(
   client: Transaction,
-  columns: string,
   { region, start, part }: BatchName,
-): Promise<Buffer[][]> {
-  // COPY takes no parameters. All three are numbers.
-  const where = `slot_start = ${start} AND region = ${region} AND part = ${part}`;
-  const rows: Buffer[][] = [];
-  for await (const row of copyRows(client, `SELECT ${columns} FROM batch WHERE ${where}`)) rows.push(row);
-  return rows;
+  encoding: Encoding,
+  from: number,
+  length: number,
+): Promise<Buffer | undefined> {
+  const first = Math.floor(from / PIECE_BYTES);
+  const last = Math.floor((from + length - 1) / PIECE_BYTES);
+  // COPY takes no parameters. All are numbers.
+  const pieces = copyRows(
+    client,
+    `SELECT bytes FROM batch_piece WHERE slot_start = ${start} AND region = ${region} AND part = ${part}
+       AND encoding = ${ENCODING_CODE[encoding]} AND n BETWEEN ${first} AND ${last} ORDER BY n`,
+  );
+  const slice = Buffer.allocUnsafeSlow(length);
+  let filled = 0;
+  let skipped = from - first * PIECE_BYTES;
+  for await (const [piece] of pieces) {
+    filled += piece.copy(slice, filled, skipped);
+    skipped = 0;
+  }
+  return filled === length ? slice : undefined;
+}
+
+function keyOf({ start, region, part }: BatchName): unknown[] {
+  return [start, region.toString(), part];
 }
 
 function toEntry(row: EntryRow): BatchEntry {

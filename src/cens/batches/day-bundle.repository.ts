@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Connection, Database } from '../../platform/database/index.js';
 import type { RegionId } from '../../regions/index.js';
 import { DAY_SECONDS, formatDay } from '../slot.js';
-import type { FileEntry } from './batch.repository.js';
+import type { Encoding, FileEntry } from './batch.repository.js';
+import { ENCODING_CODE } from './batch-pieces.js';
 
 /** A day bundle as an index lists it: all batches of a region in one UTC day, one after another. */
 export interface DayBundle {
@@ -52,9 +53,9 @@ export class DayBundleRepository {
     await connection.query(
       `INSERT INTO day_bundle (day, region, count, batches, compact_bytes, compact_sha256, full_bytes, full_sha256)
        SELECT $1, region, sum(count), count(*), sum(compact_bytes),
-              sha256(string_agg(compact, '' ORDER BY slot_start, part)),
-              CASE WHEN bool_and(full_file IS NOT NULL) THEN sum(full_bytes) END,
-              CASE WHEN bool_and(full_file IS NOT NULL) THEN sha256(string_agg(full_file, '' ORDER BY slot_start, part)) END
+              sha256(string_agg(${fileOf('compact')}, '' ORDER BY slot_start, part)),
+              CASE WHEN bool_and(full_bytes IS NOT NULL) THEN sum(full_bytes) END,
+              CASE WHEN bool_and(full_bytes IS NOT NULL) THEN sha256(string_agg(${fileOf('full')}, '' ORDER BY slot_start, part)) END
        FROM batch
        WHERE slot_start >= $2 AND slot_start < $3 AND region IN (
          SELECT region FROM batch WHERE slot_start >= $2 AND slot_start < $3
@@ -90,6 +91,13 @@ export class DayBundleRepository {
   async deleteBefore(day: number): Promise<void> {
     await this.database.pool.query('DELETE FROM day_bundle WHERE day < $1', [formatDay(day)]);
   }
+}
+
+/** A file of the row of `batch` at hand, from its pieces. */
+function fileOf(encoding: Encoding): string {
+  return `(SELECT string_agg(bytes, '' ORDER BY n) FROM batch_piece AS piece
+    WHERE piece.slot_start = batch.slot_start AND piece.region = batch.region AND piece.part = batch.part
+      AND piece.encoding = ${ENCODING_CODE[encoding]})`;
 }
 
 function toBundle(region: RegionId, row: Row): DayBundle {

@@ -36,8 +36,8 @@ afterAll(() => server.close());
 /** Files that nobody reads. */
 async function store(start: number, of: readonly RegionId[], parts: number): Promise<void> {
   await server.rows(
-    `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at, compact, compact_sha256, compact_bytes)
-     SELECT $1::bigint, region, part, 3600, 20, $1::bigint + 3600, '', '', 1 FROM unnest($2::bigint[]) region, generate_series(0, $3::int - 1) part
+    `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at, compact_sha256, compact_bytes)
+     SELECT $1::bigint, region, part, 3600, 20, $1::bigint + 3600, '', 1 FROM unnest($2::bigint[]) region, generate_series(0, $3::int - 1) part
      ON CONFLICT DO NOTHING`,
     [start, of.map(String), parts],
   );

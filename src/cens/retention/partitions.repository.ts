@@ -8,7 +8,13 @@ const DAYS_AHEAD = 4;
 /** How long a DDL statement waits for its lock: queries that come after it would wait behind it. */
 const LOCK_TIMEOUT = '2s';
 
-const PARTITION_NAME = /^batch_(\d{4})(\d{2})(\d{2})$/;
+/**
+ * What retention drops a day of, in the order in which it does: what is read last, the pieces of files, goes last, and a batch
+ * without them is one that has expired.
+ */
+const TABLES = ['batch', 'batch_piece'] as const;
+
+const PARTITION_NAME = /_(\d{4})(\d{2})(\d{2})$/;
 
 type Queryable = Pick<Connection, 'query'>;
 
@@ -18,8 +24,9 @@ export interface MissingPartitions {
   readonly reason: unknown;
 }
 
-/** One day's partition of `batch`. */
+/** One day's partition of one of the tables. */
 export interface DayPartition {
+  readonly table: string;
   readonly name: string;
   /** Unix second at which its UTC day starts. */
   readonly day: number;
@@ -36,7 +43,7 @@ const LONGEST_SILENCE = '5min';
 /** Key of the session-level advisory lock that one retention run of all replicas holds: "drop" in ASCII. */
 const RETENTION_LOCK = 0x64726f70;
 
-/** The partitions of `batch`, one for each UTC day of slot starts. */
+/** The partitions of `batch` and `batch_piece`, one of each for each UTC day of slot starts. */
 @Injectable()
 export class PartitionsRepository {
   /** Never waits; the lock goes with the connection, also when this process dies or keeps silent for too long. */
@@ -65,37 +72,43 @@ export class PartitionsRepository {
     return { days: [], reason: undefined };
   }
 
-  /** First seconds of the days from yesterday's to three days ahead that have no partition, ascending. */
+  /** First seconds of the days from yesterday's to three days ahead that lack a partition, ascending. */
   async missing(connection: Queryable): Promise<number[]> {
     const { rows } = await connection.query<{ now: number }>('SELECT extract(epoch FROM cen_now())::float8 AS now');
-    const existing = new Set((await this.list(connection)).map(({ day }) => day));
+    const existing = await this.list(connection);
+    const has = (table: string, day: number) => existing.some((one) => one.table === table && one.day === day);
     const yesterday = dayOf(rows[0].now) - DAY_SECONDS;
     const wanted = Array.from({ length: DAYS_AHEAD + 1 }, (_, index) => yesterday + index * DAY_SECONDS);
-    return wanted.filter((day) => !existing.has(day));
+    return wanted.filter((day) => !TABLES.every((table) => has(table, day)));
   }
 
+  /** Those of `batch` first, and of each table what must be finished before anything else. */
   async list(connection: Queryable): Promise<DayPartition[]> {
-    const { rows } = await connection.query<{ name: string; detaching: boolean }>(
-      `SELECT child.relname AS name, inhdetachpending AS detaching
-       FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid WHERE inhparent = 'batch'::regclass`,
+    const { rows } = await connection.query<Omit<DayPartition, 'day'>>(
+      `SELECT parent.relname AS table, child.relname AS name, inhdetachpending AS detaching
+       FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid JOIN pg_class AS parent ON parent.oid = inhparent
+       WHERE inhparent = ANY($1::regclass[]) ORDER BY array_position($1::regclass[], inhparent::regclass), NOT inhdetachpending, name`,
+      [TABLES],
     );
-    return rows.map(({ name, detaching }) => ({ name, day: dayOfPartition(name), detaching }));
+    return rows.map((row) => ({ ...row, day: dayOfPartition(row.name) }));
   }
 
-  /** Day tables outside `batch`: detached and not yet dropped, or made and not yet attached. */
+  /** Day tables outside the tables: detached and not yet dropped, or made and not yet attached. */
   async loose(connection: Connection): Promise<DayPartition[]> {
-    const { rows } = await connection.query<{ name: string }>(
-      `SELECT relname AS name FROM pg_class
-       WHERE relkind = 'r' AND NOT relispartition AND relname ~ '^batch_[0-9]{8}$'
-         AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'batch'::regclass)`,
+    const { rows } = await connection.query<Pick<DayPartition, 'table' | 'name'>>(
+      `SELECT parent.relname AS table, loose.relname AS name
+       FROM pg_class AS loose JOIN pg_class AS parent
+         ON parent.oid = ANY($1::regclass[]) AND loose.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
+       WHERE loose.relkind = 'r' AND NOT loose.relispartition AND loose.relnamespace = parent.relnamespace`,
+      [TABLES],
     );
-    return rows.map(({ name }) => ({ name, day: dayOfPartition(name), detaching: false }));
+    return rows.map((row) => ({ ...row, day: dayOfPartition(row.name), detaching: false }));
   }
 
-  /** Takes a partition out of `batch` without stopping readers; cannot run in a transaction. */
-  async detach(connection: Connection, { name, detaching }: DayPartition): Promise<void> {
+  /** Takes a partition out of its table without stopping readers; cannot run in a transaction. */
+  async detach(connection: Connection, { table, name, detaching }: DayPartition): Promise<void> {
     await connection.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
-    await connection.query(`ALTER TABLE batch DETACH PARTITION ${name} ${detaching ? 'FINALIZE' : 'CONCURRENTLY'}`);
+    await connection.query(`ALTER TABLE ${table} DETACH PARTITION ${name} ${detaching ? 'FINALIZE' : 'CONCURRENTLY'}`);
   }
 
   async drop(connection: Connection, { name }: DayPartition): Promise<void> {
@@ -105,24 +118,28 @@ export class PartitionsRepository {
 
   /** Made apart and then attached: `PARTITION OF` would lock readers of every other day out. */
   private async create(connection: Connection, day: number): Promise<void> {
-    const name = partitionName(day);
+    const existing = new Set((await this.list(connection)).map(({ name }) => name));
     const {
       rows: [{ lock_timeout: before }],
     } = await connection.query<{ lock_timeout: string }>('SHOW lock_timeout');
     await connection.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     try {
-      await connection.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE batch INCLUDING ALL)`);
-      await connection.query(
-        `ALTER TABLE batch ATTACH PARTITION ${name} FOR VALUES FROM (${day}) TO (${day + DAY_SECONDS})`,
-      );
+      for (const table of TABLES) {
+        const name = partitionName(table, day);
+        if (existing.has(name)) continue;
+        await connection.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE ${table} INCLUDING ALL)`);
+        await connection.query(
+          `ALTER TABLE ${table} ATTACH PARTITION ${name} FOR VALUES FROM (${day}) TO (${day + DAY_SECONDS})`,
+        );
+      }
     } finally {
       await connection.query(`SET lock_timeout = '${before}'`);
     }
   }
 }
 
-function partitionName(day: number): string {
-  return `batch_${formatDay(day).replaceAll('-', '')}`;
+function partitionName(table: string, day: number): string {
+  return `${table}_${formatDay(day).replaceAll('-', '')}`;
 }
 
 function dayOfPartition(name: string): number {

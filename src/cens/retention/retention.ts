@@ -50,6 +50,6 @@ export class Retention {
     await this.bundles.deleteBefore(oldestLive);
     await this.sealings.forgetSlotsBefore(connection, oldestLive);
     await this.database.transaction((client) => this.permissions.purgeExpired(client));
-    return { kind: 'done', droppedDays: loose.length };
+    return { kind: 'done', droppedDays: new Set(loose.map(({ day }) => day)).size };
   }
 }

@@ -31,7 +31,7 @@ async function restoreToBeforeSealing(): Promise<string[]> {
   const published = await send();
   const pending = await server.rows<{ id: string; key_id: string; sealed: Buffer }>('SELECT * FROM pending_report');
   expect(await sealNextSlot(server)).toMatchObject({ kind: 'sealed', slot: SLOT, batches: 1 });
-  await server.rows('DELETE FROM batch');
+  for (const table of ['batch', 'batch_piece']) await server.rows(`DELETE FROM ${table}`);
   await server.rows('DELETE FROM sealed_slot WHERE start = $1', [SLOT]);
   for (const row of pending) {
     const values = [row.id, row.key_id, row.sealed];

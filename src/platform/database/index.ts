@@ -1,4 +1,4 @@
-export { binaryInteger, copyRowIn } from './copy-row-in.js';
+export { copyRowsIn } from './copy-rows-in.js';
 export { copyRows } from './copy-rows.js';
 export { DatabaseModule } from './database.module.js';
 export { type Connection, Database, type Transaction } from './database.js';

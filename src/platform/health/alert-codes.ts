@@ -76,7 +76,7 @@ export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
   'partitions-not-ahead': {
     severity: 'warning',
     meaning: 'A table for the batches of a coming day could not be made; it is tried again at each sealing.',
-    advice: 'Find what holds a lock on the table batch, and see that the application’s role owns it.',
+    advice: 'Find what holds a lock on the tables of batches, and see that the application’s role owns them.',
   },
   'keys-not-rotated': {
     severity: 'warning',
@@ -86,7 +86,7 @@ export const ALERTS: Readonly<Record<AlertCode, AlertDefinition>> = {
   'retention-failed': {
     severity: 'warning',
     meaning: 'The last run of retention failed and is tried again. What is past retention is not served meanwhile.',
-    advice: 'Read the log line "retention failed": most often something holds a lock on the table batch.',
+    advice: 'Read the log line "retention failed": most often something holds a lock on a table of batches.',
   },
 };
 

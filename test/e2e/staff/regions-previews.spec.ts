@@ -72,8 +72,8 @@ it('has bytes after midnight also where what it looks at begins in the middle of
   const yesterday = MIDNIGHT - DAY;
   const { server } = staff;
   await server.rows(
-    `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at, compact, compact_sha256, compact_bytes)
-     SELECT start, region, 0, 3600, 20, start + 3600, '', '', 100
+    `INSERT INTO batch (slot_start, region, part, slot_seconds, count, sealed_at, compact_sha256, compact_bytes)
+     SELECT start, region, 0, 3600, 20, start + 3600, '', 100
      FROM unnest($1::bigint[]) region, generate_series($2::bigint, $2::bigint + 82800, 3600) start`,
     [wide, yesterday],
   );

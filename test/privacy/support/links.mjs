@@ -1,12 +1,14 @@
 // Tries to find out, from the remains of a database, which CENs belong to one report or to one permission number, and which token to one number.
 
+import { isPiecesTable } from './remains.mjs';
+
 /** Shorter values repeat by accident: counts, parts, flags. */
 const SHORTEST_VALUE = 4;
 /** Standard deviations from what chance gives; by chance alone one in a million such tests reaches five. */
 const SUSPICIOUS = 5;
 const FEWEST_RANKED = 8;
-/** Counts the pieces of any value from 0: the same everywhere, and of no meaning. */
-const MEANINGLESS = new Set(['chunk_seq']);
+/** Count the pieces of any value or file from 0: the same everywhere, and of no meaning. */
+const MEANINGLESS = new Set(['chunk_seq', 'n']);
 
 /**
  * Links as sentences; none where nothing joins. A join names a report when it leads from CENs to fewer than `minReports`
@@ -45,7 +47,7 @@ function label(items, needles) {
   return labelled;
 }
 
-const isPiece = ({ source, table }) => source === 'heap' && table.startsWith('pg_toast');
+const isPiece = ({ source, table }) => source === 'heap' && (table.startsWith('pg_toast') || isPiecesTable(table));
 const referencesOf = ({ values }) => values.flatMap(({ reference }) => reference ?? []);
 
 function keysOf({ source, values }) {
@@ -76,7 +78,7 @@ function joins(items, minReports, by, keysOfItem) {
 }
 
 /**
- * In what order CENs lie in a table, or in a value that is stored out of line (a batch: its region alone makes neighbours likelier):
+ * In what order CENs lie in a table, or in a value or file that is stored in pieces (a batch: its region alone makes neighbours likelier):
  * neighbours must not be of one report more often than chance makes them.
  */
 function ordersOfCens(items) {

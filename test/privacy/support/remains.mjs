@@ -6,7 +6,7 @@ const TOAST_POINTER_BYTES = 18;
 /**
  * Rows of every table and TOAST table of schema `public`, as they lie on their pages, with `pageinspect`:
  * `{ source, table, place, xids, values, live }`. `values` are the columns' bytes without length words; out-of-line ones are
- * named by `toast:<table>:<id>`.
+ * named by `toast:<table>:<id>`, and files of batches, which are rows of pieces, by `file:<key>`.
  */
 export async function readHeaps(database) {
   await database.query('CREATE EXTENSION IF NOT EXISTS pageinspect');
@@ -26,18 +26,43 @@ export async function readHeaps(database) {
 export async function readLog(database, lsn) {
   await database.query('CREATE EXTENSION IF NOT EXISTS pg_walinspect');
   const rows = await database.query(`
-    SELECT pg_class.oid, relname AS table, relkind AS kind, block.xid::text, block_data AS data
+    SELECT pg_class.oid, relname AS table, relkind AS kind, block.xid::text, record_type, block_data AS data
     FROM pg_get_wal_block_info('${lsn}', pg_current_wal_flush_lsn()) AS block
       JOIN pg_class ON pg_class.relfilenode = block.relfilenode
     WHERE reldatabase = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relkind IN ('r', 't')
     ORDER BY start_lsn, block_id`);
   return rows
     .filter(({ data }) => data !== null)
+    .flatMap((row) => tuplesOf(row).map((data) => ({ ...row, data })))
     .map(({ oid, table, kind, xid, data }, place) => {
-      const values = [{ bytes: data }, ...(kind === 't' ? [{ reference: pieceReference(oid, data) }] : [])];
+      const values = [{ bytes: data }];
+      if (kind === 't') values.push({ reference: pieceReference(oid, data) });
+      if (isPiecesTable(table))
+        values.push({ reference: fileReference(data.subarray(TUPLE_HEAD_BYTES + PADDING_BYTES)) });
       return { source: 'log', table, place, xids: [xid], values };
     });
 }
+
+/** Of `xl_multi_insert_tuple`: length, two masks, and `t_hoff`; what follows is the tuple after its own header of 23 bytes. */
+const TUPLE_HEAD_BYTES = 7;
+const PADDING_BYTES = 1;
+
+/** One record holds the rows that came into one page together, each from an even place on. */
+function tuplesOf({ record_type, data }) {
+  if (!record_type.startsWith('MULTI_INSERT')) return [data];
+  const tuples = [];
+  for (let at = 0; at < data.length;) {
+    const end = at + TUPLE_HEAD_BYTES + data.readUInt16LE(at);
+    tuples.push(data.subarray(at, end));
+    at = end + (end % 2);
+  }
+  return tuples;
+}
+
+/** Of its key `slot_start`, `region`, `part` and `encoding`: what all pieces of a file have in common. */
+const FILE_KEY_BYTES = 20;
+const fileReference = (columns) => `file:${columns.toString('hex', 0, FILE_KEY_BYTES)}`;
+export const isPiecesTable = (table) => table.startsWith('batch_piece');
 
 /** Of a logged TOAST row: `xl_heap_header` (5 bytes, the last one `t_hoff`), the rest of the tuple's own header of 23 bytes, the columns. */
 function pieceReference(oid, data) {
@@ -75,6 +100,8 @@ function toItem({ oid, name, kind }, columns, block, { lp, xmin, xmax, attribute
   const values = attributes.flatMap((bytes, i) => (bytes === null ? [] : [toValue(bytes, columns[i])]));
   // The first column of a TOAST table is the id of the value that the row is a piece of.
   if (kind === 't') values.push({ reference: `toast:${oid}:${values[0].bytes.readUInt32LE()}` });
+  if (isPiecesTable(name))
+    values.push({ reference: fileReference(Buffer.concat(values.slice(0, 4).map(({ bytes }) => bytes))) });
   const xids = [xmin, xmax].filter((xid) => xid !== '0');
   const isLive = live?.has(`(${block},${lp})`) ?? false;
   return { source: 'heap', table: name, place: block * 1000 + lp, xids, values, live: isLive };

@@ -13,7 +13,7 @@ const LESS: Readonly<Record<string, readonly Privilege[]>> = {
 };
 
 /** Tables whose partitions the application makes and drops, which takes their owner. */
-const OWNED_BY_APPLICATION: readonly string[] = ['batch'];
+const OWNED_BY_APPLICATION: readonly string[] = ['batch', 'batch_piece'];
 
 const FUNCTIONS: readonly string[] = ['cen_now()'];
 

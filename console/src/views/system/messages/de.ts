@@ -54,7 +54,8 @@ export const system: SystemMessages = {
       },
       'partitions-not-ahead': {
         meaning: 'Eine Tabelle für die Pakete eines kommenden Tages ließ sich nicht anlegen; es wird erneut versucht.',
-        advice: 'Finden Sie, was die Tabelle batch sperrt, und ob sie der Rolle der Anwendung gehört.',
+        advice:
+          'Finden Sie, was die Tabelle batch oder batch_piece sperrt, und ob beide der Rolle der Anwendung gehören.',
       },
       'keys-not-rotated': {
         meaning: 'Die automatische Rotation der Schlüssel ist gescheitert.',
@@ -63,7 +64,8 @@ export const system: SystemMessages = {
       'retention-failed': {
         meaning:
           'Der letzte Löschlauf ist gescheitert und wird wiederholt. Was abgelaufen ist, wird nicht ausgeliefert.',
-        advice: 'Lesen Sie die Protokollzeile „retention failed“: Meist sperrt etwas die Tabelle batch.',
+        advice:
+          'Lesen Sie die Protokollzeile „retention failed“: Meist sperrt etwas die Tabelle batch oder batch_piece.',
       },
     },
   },

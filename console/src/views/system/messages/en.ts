@@ -47,7 +47,8 @@ export const system = {
       },
       'partitions-not-ahead': {
         meaning: 'A table for the batches of a coming day could not be made; it is tried again at each sealing.',
-        advice: 'Find what holds a lock on the table batch, and see that the application’s role owns it.',
+        advice:
+          'Find what holds a lock on the table batch or batch_piece, and see that the application’s role owns both.',
       },
       'keys-not-rotated': {
         meaning: 'Automatic rotation of keys failed.',
@@ -55,7 +56,8 @@ export const system = {
       },
       'retention-failed': {
         meaning: 'The last run of retention failed and is tried again. What is past retention is not served.',
-        advice: 'Read the log line “retention failed”: most often something holds a lock on the table batch.',
+        advice:
+          'Read the log line “retention failed”: most often something holds a lock on the table batch or batch_piece.',
       },
     },
   },

@@ -51,7 +51,8 @@ export const system: SystemMessages = {
       },
       'partitions-not-ahead': {
         meaning: 'No se pudo crear una tabla para los lotes de un día próximo; se reintenta en cada sellado.',
-        advice: 'Busque qué bloquea la tabla batch y compruebe que pertenece al rol de la aplicación.',
+        advice:
+          'Busque qué bloquea la tabla batch o batch_piece y compruebe que ambas pertenecen al rol de la aplicación.',
       },
       'keys-not-rotated': {
         meaning: 'Falló la rotación automática de claves.',
@@ -59,7 +60,8 @@ export const system: SystemMessages = {
       },
       'retention-failed': {
         meaning: 'La última limpieza falló y se vuelve a intentar. Lo caducado no se sirve.',
-        advice: 'Lea la línea del registro «retention failed»: lo más frecuente es un bloqueo de la tabla batch.',
+        advice:
+          'Lea la línea del registro «retention failed»: lo más frecuente es un bloqueo de la tabla batch o batch_piece.',
       },
     },
   },

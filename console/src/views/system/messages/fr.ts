@@ -52,7 +52,8 @@ export const system: SystemMessages = {
       },
       'partitions-not-ahead': {
         meaning: 'Une table pour les lots d’un jour à venir n’a pu être créée ; c’est retenté à chaque scellement.',
-        advice: 'Cherchez ce qui verrouille la table batch, et vérifiez qu’elle appartient au rôle de l’application.',
+        advice:
+          'Cherchez ce qui verrouille la table batch ou batch_piece, et vérifiez que les deux appartiennent au rôle de l’application.',
       },
       'keys-not-rotated': {
         meaning: 'La rotation automatique des clés a échoué.',
@@ -60,7 +61,8 @@ export const system: SystemMessages = {
       },
       'retention-failed': {
         meaning: 'La dernière purge a échoué et sera retentée. Ce qui est périmé n’est pas servi.',
-        advice: 'Lisez la ligne du journal « retention failed » : le plus souvent, la table batch est verrouillée.',
+        advice:
+          'Lisez la ligne du journal « retention failed » : le plus souvent, la table batch ou batch_piece est verrouillée.',
       },
     },
   },

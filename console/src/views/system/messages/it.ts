@@ -53,7 +53,8 @@ export const system: SystemMessages = {
       },
       'partitions-not-ahead': {
         meaning: 'Non si è potuta creare una tabella per i lotti di un giorno a venire; si ritenta a ogni sigillatura.',
-        advice: 'Cercate che cosa blocca la tabella batch, e che appartenga al ruolo dell’applicazione.',
+        advice:
+          'Cercate che cosa blocca la tabella batch o batch_piece, e che entrambe appartengano al ruolo dell’applicazione.',
       },
       'keys-not-rotated': {
         meaning: 'La rotazione automatica delle chiavi è fallita.',
@@ -61,7 +62,8 @@ export const system: SystemMessages = {
       },
       'retention-failed': {
         meaning: 'L’ultima pulizia è fallita e viene ritentata. Ciò che è scaduto non viene servito.',
-        advice: 'Leggete la riga del registro «retention failed»: di solito qualcosa blocca la tabella batch.',
+        advice:
+          'Leggete la riga del registro «retention failed»: di solito qualcosa blocca la tabella batch o batch_piece.',
       },
     },
   },
