@@ -31,7 +31,8 @@ describe('distinctCens', () => {
   it('finds what is repeated among more CENs than it has places for', () => {
     const cens = Array.from({ length: 70_000 }, (_, i) => (i * 0x9e37).toString(16).padStart(32, '0'));
     const again = [cens[3], cens[65_534], cens[65_535], cens[69_999]];
-    expect(hexOf(distinctCens(wordsOf([...cens, ...again])))).toEqual(cens);
+    // Compared as one text: Jest takes seconds for so many.
+    expect(hexOf(distinctCens(wordsOf([...cens, ...again]))).join() === cens.join()).toBe(true);
   });
 
   it('works in place: what it returns is the front of what it was given', () => {

@@ -35,8 +35,6 @@ test('makes the first operator, once, and brings back one who has lost everythin
   const operator = await staff.accept(token);
 
   expect(await cen('operator', 'create', '--name', 'first.operator')).toMatchObject({ code: 1 });
-  expect(await cen('operator', 'create', '--name', 'first@operator')).toMatchObject({ code: 1 });
-  expect(await cen('operator', 'reset', '--name', 'nobody')).toMatchObject({ code: 1 });
 
   const reset = await cen('operator', 'reset', '--name', 'first.operator');
   expect((await operator.browser.send('GET', '/admin/v1/session')).status).toBe(401);
@@ -47,10 +45,11 @@ test('makes the first operator, once, and brings back one who has lost everythin
 test('proves the log, and says with exit 1 where it was tampered with', async () => {
   await staff.operator();
   const head = join(folder, 'head.json');
-  writeFileSync(head, JSON.stringify((await cen('audit', 'head')).document));
+  const signed = (await cen('audit', 'head')).document;
+  writeFileSync(head, JSON.stringify(signed));
   expect(await cen('audit', 'verify', '--head', head)).toMatchObject({ code: 0, document: { intact: true } });
 
-  writeFileSync(head, JSON.stringify({ ...(await cen('audit', 'head')).document, seq: 1 }));
+  writeFileSync(head, JSON.stringify({ ...signed, seq: 1 }));
   expect(await cen('audit', 'verify', '--head', head)).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('was not signed by this deployment') as string,
