@@ -4,7 +4,7 @@ import { sortUnique } from 'cen-client/encode';
 import { BatchRepository } from '../../dist/cens/batches/batch.repository.js';
 import { DayBundleRepository } from '../../dist/cens/batches/day-bundle.repository.js';
 import { PartitionsRepository } from '../../dist/cens/retention/partitions.repository.js';
-import { buildBatchFiles } from '../../dist/cens/sealing/batch-file.js';
+import { buildBatchFiles, finished } from '../../dist/cens/sealing/batch-file.js';
 import { SealingRepository } from '../../dist/cens/sealing/sealing.repository.js';
 import { SealedSlots } from '../../dist/cens/sealing/sealed-slots.js';
 import { Database } from '../../dist/platform/database/index.js';
@@ -65,7 +65,7 @@ export class History {
       publishFull: true,
       signingKey: { id: key.id, privateKey: ed25519PrivateKey(key) },
     };
-    return [...buildBatchFiles(order)].map(({ compact, ...part }) => ({ ...part, compact: compact() }));
+    return [...buildBatchFiles(order)].map(finished);
   }
 
   async storeFiles(region, start, files) {

@@ -19,15 +19,15 @@ export function encodeFull(
   const { file, payload } = allocateFile(sorted.length);
   file.set(head);
   payload.set(sorted);
-  return { header, file, toSign };
+  return { header, file, toSign: toSign() };
 }
 
 /** What is around the CENs in a full file, which is head ‖ sorted ‖ signature: for who need not have it in one piece. */
 export interface FullFrame {
   readonly header: FullHeader;
   readonly head: Uint8Array;
-  /** As of an {@link UnsignedBatch}. */
-  readonly toSign: Uint8Array;
+  /** What an {@link UnsignedBatch} has under this name. Hashes the CENs, all of whose file but the signature can go out meanwhile. */
+  readonly toSign: () => Uint8Array;
 }
 
 /** The same as `encodeFull`, without a copy of the CENs: of 2^23 it would be 128 MiB. */
@@ -38,5 +38,5 @@ export function frameFull(meta: BatchMeta, sorted: Uint8Array, { sha256 }: { sha
   const header: FullHeader = { encoding: 'full', ...meta, count, payloadBytes: sorted.length };
   const head = new Uint8Array(HEADER_BYTES);
   writeHeader(head, header);
-  return { header, head, toSign: signedBytes(head, sha256(sorted)) };
+  return { header, head, toSign: () => signedBytes(head, sha256(sorted)) };
 }

@@ -17,11 +17,11 @@ const NUMBER_AT = HEAD_BYTES - 8;
 const LENGTH_AT = HEAD_BYTES - 4;
 const ROWS_PER_CHUNK = 128;
 
-/** A file that lies in several places, one after another. */
+/** A file that lies in several places, one after another. What is still in the making is waited for when all before it has gone out. */
 export interface NewFile {
-  readonly pieces: readonly Uint8Array[];
+  readonly pieces: readonly (Uint8Array | Promise<Uint8Array>)[];
   readonly size: number;
-  readonly sha256: Uint8Array;
+  readonly sha256: Uint8Array | Promise<Uint8Array>;
 }
 
 /** What all rows of a file have in common. */
@@ -33,12 +33,14 @@ interface FileKey {
 }
 
 /** The rows of a file in the binary format of COPY, some 128 of them at a time: its bytes are copied once, from where they lie. */
-export function* pieceRows(key: FileKey, { pieces, size }: NewFile): Generator<Buffer> {
+export async function* pieceRows(key: FileKey, { pieces, size }: NewFile): AsyncGenerator<Buffer> {
   const head = rowHead(key);
   const source = new PieceReader(pieces);
   for (let from = 0, n = 0; from < size;) {
     const rows = Math.min(ROWS_PER_CHUNK, Math.ceil((size - from) / PIECE_BYTES));
-    const chunk = Buffer.allocUnsafeSlow(rows * HEAD_BYTES + Math.min(rows * PIECE_BYTES, size - from));
+    const bytes = Math.min(rows * PIECE_BYTES, size - from);
+    await source.reach(bytes);
+    const chunk = Buffer.allocUnsafeSlow(rows * HEAD_BYTES + bytes);
     for (let at = 0; at < chunk.length; n++) {
       const length = Math.min(PIECE_BYTES, size - from);
       head.copy(chunk, at);
@@ -64,22 +66,34 @@ function rowHead({ start, region, part, encoding }: FileKey): Buffer {
 
 /** Bytes that lie in several places, one place after another. */
 class PieceReader {
-  private place = 0;
-  private at = 0;
+  private readonly places: Uint8Array[] = [];
+  /** Bytes in `places` that are not copied yet. */
+  private reached = 0;
+  /** Of the first place. */
+  private copied = 0;
+  private next = 0;
 
-  constructor(private readonly places: readonly Uint8Array[]) {}
+  constructor(private readonly pieces: NewFile['pieces']) {}
+
+  /** Waits until so many bytes are there to be copied. */
+  async reach(bytes: number): Promise<void> {
+    while (this.reached < bytes) {
+      const place = await this.pieces[this.next++];
+      this.places.push(place);
+      this.reached += place.length;
+    }
+  }
 
   copyTo(target: Uint8Array): void {
     for (let filled = 0; filled < target.length;) {
-      const place = this.places[this.place];
-      const taken = place.subarray(this.at, this.at + target.length - filled);
+      const taken = this.places[0].subarray(this.copied, this.copied + target.length - filled);
       target.set(taken, filled);
       filled += taken.length;
-      this.at += taken.length;
-      if (this.at === place.length) {
-        this.place += 1;
-        this.at = 0;
-      }
+      this.copied += taken.length;
+      if (this.copied < this.places[0].length) continue;
+      this.places.shift();
+      this.copied = 0;
     }
+    this.reached -= target.length;
   }
 }

@@ -79,7 +79,7 @@ export class BatchRepository {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[start, region.toString(), part, slotSeconds, count, sealedAt],
-        ...[compact.sha256, compact.size, full?.sha256, full?.size],
+        ...[await compact.sha256, compact.size, await full?.sha256, full?.size],
       ],
     );
   }

@@ -5,6 +5,7 @@ import {
   frameFull,
   MAX_CENS,
   type RemainderBits,
+  SIGNATURE_BYTES,
   sortUnique,
   withSignature,
 } from 'cen-client/encode';
@@ -22,16 +23,31 @@ export interface SignedFile {
   readonly sha256: Uint8Array;
 }
 
+/** A file whose CENs can be stored while the rest of it is made. */
+export interface FileBegin {
+  /** All but the signature. */
+  readonly pieces: readonly Uint8Array[];
+  /** Of the whole file. */
+  readonly size: number;
+}
+
+/** What comes after a {@link FileBegin}. */
+export interface FileEnd {
+  readonly signature: Uint8Array;
+  /** Of the whole file. */
+  readonly sha256: Uint8Array;
+}
+
 /** One part of a region's batch. */
-export interface BatchPart {
+export interface BatchPart<Full> {
   readonly part: number;
   readonly count: number;
   /** Absent where the deployment does not publish the full encoding. */
-  readonly full: SignedFile | undefined;
+  readonly full: Full | undefined;
 }
 
-/** A part whose compact file is made when it is asked for: by far most of the work, and the full one can be stored meanwhile. */
-export interface UnfinishedPart extends BatchPart {
+/** A part of which all that takes time is made when it is asked for: its full file can be stored meanwhile. */
+export interface UnfinishedPart extends BatchPart<FileBegin & { readonly end: () => FileEnd }> {
   readonly compact: () => SignedFile;
 }
 
@@ -52,6 +68,20 @@ export interface BatchOrder {
 export interface SigningKey {
   readonly id: string;
   readonly privateKey: KeyObject;
+}
+
+/** Makes at once what is still to be made of a part. */
+export function finished({
+  part,
+  count,
+  full,
+  compact,
+}: UnfinishedPart): BatchPart<SignedFile> & { compact: SignedFile } {
+  return { part, count, full: full && ended(full, full.end()), compact: compact() };
+}
+
+function ended({ pieces, size }: FileBegin, { signature, sha256 }: FileEnd): SignedFile {
+  return { pieces: [...pieces, signature], size, sha256 };
 }
 
 /**
@@ -78,7 +108,7 @@ function buildPart(order: BatchOrder, cens: Uint8Array, part: number): Unfinishe
   return {
     part,
     count: cens.length / CEN_BYTES,
-    full: order.publishFull ? fullFile(meta, cens, order.signingKey) : undefined,
+    full: order.publishFull ? beginFull(meta, cens, order.signingKey) : undefined,
     compact: () => compactFile(meta, cens, order),
   };
 }
@@ -88,9 +118,14 @@ function compactFile(meta: BatchMeta, cens: Uint8Array, { remainderBits, signing
   return signedFile([withSignature(compact, signature(compact.toSign, signingKey))]);
 }
 
-function fullFile(meta: BatchMeta, cens: Uint8Array, key: SigningKey): SignedFile {
+function beginFull(meta: BatchMeta, cens: Uint8Array, key: SigningKey): UnfinishedPart['full'] {
   const { head, toSign } = frameFull(meta, cens, codecCrypto);
-  return signedFile([head, cens, signature(toSign, key)]);
+  const pieces = [head, cens];
+  const end = (): FileEnd => {
+    const last = signature(toSign(), key);
+    return { signature: last, sha256: hashOf([...pieces, last]) };
+  };
+  return { pieces, size: lengthOf(pieces) + SIGNATURE_BYTES, end };
 }
 
 function signature(toSign: Uint8Array, { privateKey }: SigningKey): Uint8Array {
@@ -98,7 +133,15 @@ function signature(toSign: Uint8Array, { privateKey }: SigningKey): Uint8Array {
 }
 
 function signedFile(pieces: readonly Uint8Array[]): SignedFile {
+  return { pieces, size: lengthOf(pieces), sha256: hashOf(pieces) };
+}
+
+function hashOf(pieces: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
-  return { pieces, size: pieces.reduce((sum, { length }) => sum + length, 0), sha256: hash.digest() };
+  return hash.digest();
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }

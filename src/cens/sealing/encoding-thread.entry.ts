@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { dropDuplicates, sortGroups } from 'cen-client/encode';
-import { type BatchPart, buildBatchFiles, type SignedFile, type UnfinishedPart } from './batch-file.js';
+import { type BatchPart, buildBatchFiles, type FileBegin, type SignedFile, type UnfinishedPart } from './batch-file.js';
 import type { EncodingRequest, SharedOrder } from './encoding-thread.js';
 
 const port = parentPort!;
@@ -10,6 +10,7 @@ let part: UnfinishedPart;
 
 port.on('message', (request: EncodingRequest) => {
   if (request === 'compact') answerCompact(part.compact());
+  else if (request === 'end') port.postMessage(part.full?.end());
   else if (request === 'next') answerPart(parts.next().value);
   else {
     sortGroups(request.cens, 0, request.sortedFrom);
@@ -22,12 +23,13 @@ function* partsOf(order: SharedOrder): Generator<UnfinishedPart, void, undefined
   yield* buildBatchFiles({ ...order, sorted: dropDuplicates(order.cens.packed) });
 }
 
-/** The part without its compact file, or undefined after the last. */
+/** The part with the begin of its full file, or undefined after the last. */
 function answerPart(next: UnfinishedPart | void): void {
   if (next === undefined) return port.postMessage(undefined);
   part = next;
   const { part: number, count, full } = next;
-  port.postMessage({ part: number, count, full } satisfies BatchPart);
+  const begin = full && { pieces: full.pieces, size: full.size };
+  port.postMessage({ part: number, count, full: begin } satisfies BatchPart<FileBegin>);
 }
 
 /** The compact file changes hands; the CENs of the full one lie in memory that both threads have. */

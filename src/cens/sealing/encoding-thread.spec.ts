@@ -6,8 +6,8 @@ import { startTestServer, type TestServer } from '../../../test/support/test-ser
 import { Database } from '../../platform/database/index.js';
 import { sealPending } from '../reports/pending-codec.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
-import { type BatchPart, buildBatchFiles } from './batch-file.js';
-import { type BatchFiles, EncodingThread } from './encoding-thread.js';
+import { type BatchPart, buildBatchFiles, finished, type SignedFile } from './batch-file.js';
+import { type BatchFiles, type BegunFile, EncodingThread } from './encoding-thread.js';
 import { Sealing } from './sealing.js';
 
 const common = {
@@ -27,8 +27,14 @@ async function all(files: AsyncGenerator<BatchFiles>): Promise<BatchFiles[]> {
   return made;
 }
 
-const fullFiles = (files: Iterable<BatchPart>) =>
-  [...files].map(({ part, count, full }) => ({ part, count, file: Buffer.concat(full!.pieces).toString('hex') }));
+const fullFiles = async (files: readonly BatchPart<BegunFile | SignedFile>[]) =>
+  Promise.all(
+    files.map(async ({ part, count, full }) => {
+      const file = Buffer.concat(await Promise.all(full!.pieces.map(async (piece) => piece)));
+      expect(file).toHaveLength(full!.size);
+      return { part, count, file: file.toString('hex'), sha256: Buffer.from(await full!.sha256).toString('hex') };
+    }),
+  );
 
 describe('the encoding thread', () => {
   const thread = new EncodingThread();
@@ -40,7 +46,8 @@ describe('the encoding thread', () => {
       // One report twice: duplicates are dropped there, too.
       const cens = groupByFirstByte([reported, reported], shared);
       const made = await all(thread.encode({ ...common, cens }));
-      expect(fullFiles(made)).toEqual(fullFiles(buildBatchFiles({ ...common, sorted: sortUnique(reported) })));
+      const expected = [...buildBatchFiles({ ...common, sorted: sortUnique(reported) })].map(finished);
+      expect(await fullFiles(made)).toEqual(await fullFiles(expected));
       // Under another salt each time.
       const compact = await made[0]!.compact;
       expect(Buffer.concat(compact.pieces)).toHaveLength(compact.size);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CEN_BYTES, type GroupedCens, sortGroups } from 'cen-client/encode';
-import type { BatchOrder, BatchPart, SignedFile } from './batch-file.js';
+import type { BatchOrder, BatchPart, FileBegin, FileEnd, SignedFile } from './batch-file.js';
 
 /** A region's batch, whose CENs are not sorted yet. */
 export interface UnsortedOrder extends Omit<BatchOrder, 'sorted'> {
@@ -14,12 +14,22 @@ export interface SharedOrder extends UnsortedOrder {
   readonly sortedFrom: number;
 }
 
-/** `next` asks for the first part or the one after that which was answered last, `compact` for its compact file. An order has no answer. */
-export type EncodingRequest = SharedOrder | 'next' | 'compact';
+/**
+ * `next` asks for the first part or the one after that which was answered last, `end` for the end of its full file, `compact` for its
+ * compact file. An order has no answer.
+ */
+export type EncodingRequest = SharedOrder | 'next' | 'end' | 'compact';
 
-/** A part whose compact file is being made. */
-export interface BatchFiles extends BatchPart {
-  readonly compact: SignedFile | Promise<SignedFile>;
+/** A full file, the end of which is being made. */
+export interface BegunFile {
+  readonly pieces: readonly (Uint8Array | Promise<Uint8Array>)[];
+  readonly size: number;
+  readonly sha256: Promise<Uint8Array>;
+}
+
+/** A part whose files are being made. */
+export interface BatchFiles extends BatchPart<BegunFile> {
+  readonly compact: Promise<SignedFile>;
 }
 
 /** Compiled, whether this file is or is loaded as TypeScript by the tests: a thread takes JavaScript only. */
@@ -38,7 +48,8 @@ export class EncodingThread implements OnApplicationShutdown {
   private worker: Worker | undefined;
 
   /**
-   * The parts of one batch, each made when it is asked for, and its compact file at once after it. The CENs are sorted where they lie, and are a part of each full file.
+   * The parts of one batch, each made when it is asked for, and its signature and compact file at once after it. The CENs are sorted where they
+   * lie, and are a part of each full file.
    * @throws when the thread has died at it
    */
   async *encode(order: UnsortedOrder): AsyncGenerator<BatchFiles, void, undefined> {
@@ -46,14 +57,12 @@ export class EncodingThread implements OnApplicationShutdown {
     let isWhole = false;
     try {
       shareSorting(order, worker);
-      let part = await ask<BatchPart | undefined>(worker, 'next');
+      let part = await ask<BatchPart<FileBegin> | undefined>(worker, 'next');
       while (part !== undefined) {
-        const compact = ask<SignedFile>(worker, 'compact');
-        // It may fail while nobody waits for it yet, which must not end the process.
-        compact.catch(() => undefined);
-        yield { ...part, compact };
-        await compact;
-        part = await ask<BatchPart | undefined>(worker, 'next');
+        const files = filesOf(part, worker);
+        yield files;
+        await files.compact;
+        part = await ask<BatchPart<FileBegin> | undefined>(worker, 'next');
       }
       isWhole = true;
     } finally {
@@ -88,6 +97,20 @@ function shareSorting(order: UnsortedOrder, worker: Worker): void {
   const middle = ends.findIndex((end) => end * CEN_BYTES >= packed.length / 2) + 1;
   worker.postMessage({ ...order, sortedFrom: middle } satisfies EncodingRequest);
   sortGroups(order.cens, middle, ends.length);
+}
+
+/** Asks for what a part lacks, one after the other: an answer does not say to what. */
+function filesOf({ full, ...part }: BatchPart<FileBegin>, worker: Worker): BatchFiles {
+  const end = ask<FileEnd>(worker, 'end');
+  const compact = end.then(() => ask<SignedFile>(worker, 'compact'));
+  const file = full && {
+    pieces: [...full.pieces, end.then(({ signature }) => signature)],
+    size: full.size,
+    sha256: end.then(({ sha256 }) => sha256),
+  };
+  // They may fail while nobody waits for them yet, which must not end the process.
+  void Promise.allSettled([compact, file?.pieces.at(-1), file?.sha256]);
+  return { ...part, full: file, compact };
 }
 
 async function ask<Answer>(worker: Worker, request: EncodingRequest): Promise<Answer> {

@@ -7,8 +7,8 @@ import { type PlannedRegion, WORLD } from '../../regions/index.js';
 import { BatchRepository, type NewBatch } from '../batches/batch.repository.js';
 import type { PendingReport } from '../reports/pending-codec.js';
 import { CEN_BYTES } from '../reports/report.js';
-import { buildBatchFiles, type SigningKey } from './batch-file.js';
-import { type BatchFiles, EncodingThread, type UnsortedOrder } from './encoding-thread.js';
+import { buildBatchFiles, finished, type SigningKey } from './batch-file.js';
+import { EncodingThread, type UnsortedOrder } from './encoding-thread.js';
 import { oneAhead } from './one-ahead.js';
 import { takeCens } from './plan.js';
 
@@ -90,7 +90,6 @@ function censOf(planned: readonly PlannedRegion[], reports: readonly PendingRepo
   return bytes.reduce((sum, length) => sum + length, 0) / CEN_BYTES;
 }
 
-function* encodeHere(order: UnsortedOrder): Generator<BatchFiles> {
-  const parts = buildBatchFiles({ ...order, sorted: sortGrouped(order.cens) });
-  for (const { compact, ...part } of parts) yield { ...part, compact: compact() };
+function* encodeHere(order: UnsortedOrder): Generator<ReturnType<typeof finished>> {
+  for (const part of buildBatchFiles({ ...order, sorted: sortGrouped(order.cens) })) yield finished(part);
 }
