@@ -33,7 +33,7 @@ const WITHOUT_ANY = { backed: false, groups: [] };
  */
 export function planSlot(pending: readonly SlotReport[], start: number, rules: SlotRules): SlotPlan {
   const held = new Set<number>();
-  // Each round but the first begins with a base cell that has become too small: there are 122 of them.
+  // Each round but the first begins with a base cell that has become too small, or with a world that no longer splits: 123 at most.
   for (;;) {
     const present = pending.map((report, i) => (held.has(i) ? WITHOUT_ANY : report));
     const plan = partition(present, rules, 'hold');

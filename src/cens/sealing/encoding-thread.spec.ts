@@ -62,6 +62,14 @@ describe('the encoding thread', () => {
     }
     expect(await all(thread.encode(order()))).toMatchObject([{ part: 0, count: 100 }]);
   });
+
+  it('says so when it ended while nobody waited for it', async () => {
+    const parts = thread.encode({ ...common, cens: groupByFirstByte([randomBytes(1600)], shared) });
+    const { value } = await parts.next();
+    await (value as BatchFiles).compact;
+    await thread.onApplicationShutdown();
+    await expect(parts.next()).rejects.toThrow('The encoding thread has ended.');
+  });
 });
 
 describe('a sealing whose encoding thread dies', () => {
@@ -77,6 +85,26 @@ describe('a sealing whose encoding thread dies', () => {
     await server.moveClock(3600);
   });
   afterEach(() => server.close());
+
+  it('ends, if its deletion fails, when nothing of it uses the thread any more', async () => {
+    const thread = server.app.get(EncodingThread);
+    const encode = thread.encode.bind(thread);
+    let isEnded = false;
+    jest.spyOn(thread, 'encode').mockImplementationOnce(async function* (order) {
+      try {
+        yield* encode(order);
+      } finally {
+        isEnded = true;
+      }
+    });
+    const failure = jest
+      .spyOn(server.app.get(PendingReportRepository), 'delete')
+      .mockRejectedValueOnce(new Error('lost'));
+    await expect(server.app.get(Sealing).seal()).rejects.toThrow('lost');
+    expect(failure).toHaveBeenCalled();
+    expect(isEnded).toBe(true);
+    expect(await sealNextSlot(server)).toMatchObject({ kind: 'sealed', reports: 1, batches: 1 });
+  });
 
   it.each(['before it has sorted', 'while the full file is being stored'])(
     '%s changes nothing, and the next one publishes all',

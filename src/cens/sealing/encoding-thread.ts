@@ -126,6 +126,8 @@ async function ask<Answer>(worker: Worker, request: EncodingRequest): Promise<An
     };
     const leave = () => fail(new Error('The encoding thread has ended.'));
     worker.on('message', take).on('error', fail).on('exit', leave);
-    worker.postMessage(request);
+    // One that has ended says nothing any more, not even that.
+    if (worker.threadId === -1) leave();
+    else worker.postMessage(request);
   });
 }

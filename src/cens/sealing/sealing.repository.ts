@@ -132,12 +132,14 @@ export class SealingRepository {
   }
 
   /**
-   * What came of a slot. The counts of earlier slots go: a row of them would tell how uploads came in over time. Of what moved up nothing
+   * What came of a slot. The counts of earlier slots go: a row of them would tell how uploads came in over time; and since when something
+   * waited: in a small system that is when one report came. Of what moved up nothing
    * finer than the number: which regions they were would tell where few have reported.
    */
   async record(connection: Connection, start: number, slot: SlotRecord): Promise<void> {
     await connection.query(
-      'UPDATE sealed_slot SET pending = NULL, waiting = NULL, unreadable = NULL WHERE start < $1 AND pending IS NOT NULL',
+      `UPDATE sealed_slot SET pending = NULL, waiting = NULL, unreadable = NULL, held_since = NULL
+       WHERE start < $1 AND (pending IS NOT NULL OR held_since IS NOT NULL)`,
       [start],
     );
     await connection.query(

@@ -118,11 +118,13 @@ export class Sealing {
     if (plan.regions.length > 0 && missing.days.includes(dayOf(slot))) throw missing.reason;
     const published = reports.filter((_, i) => !plan.held.has(i));
     const held = [...plan.held].map((i) => ({ ...reports[i], heldSince: reports[i].heldSince ?? slot }));
-    const heldSince = held.length === 0 ? undefined : Math.min(...held.map((report) => report.heldSince));
+    const heldSince = earliestOf(held);
     // Postgres deletes while this thread sorts: neither needs the other.
     const deleted = this.pending.delete(connection, ids);
     const moments = { start: slot, sealedAt: Math.ceil(moment.now) };
     const publishing = this.publishing.publish(connection, plan.regions, reports, moments, deleted);
+    // Neither outlives this sealing where the other fails: the next one has the same threads.
+    await Promise.allSettled([publishing, deleted]);
     const [batches] = await Promise.all([publishing, deleted]);
 
     await this.days.finishDays(connection, moment.latestStart, slot, this.config.slotSeconds);
@@ -178,6 +180,13 @@ export class Sealing {
       unreadable: rows.length - known.length + selection.ids.length - read.length,
     };
   }
+}
+
+/** Undefined of none. A loop: there may be more of them than a call takes arguments. */
+function earliestOf(held: readonly { readonly heldSince: number }[]): number | undefined {
+  let earliest: number | undefined;
+  for (const { heldSince } of held) earliest = Math.min(earliest ?? heldSince, heldSince);
+  return earliest;
 }
 
 /** Where either is not known, it is taken for the same. */

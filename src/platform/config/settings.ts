@@ -80,7 +80,7 @@ export const settings = z.object({
     .describe('CENs up to which a world batch is filled with decoys, 0 to 4000000'),
   WORLD_MAX_HOLD_SECONDS: whole(0, 86_400)
     .default(21_600)
-    .describe('Longest that world waits for MIN_REPORTS, in seconds, 0 to 86400'),
+    .describe('Longest that a report waits for MIN_REPORTS at the world, in seconds, 0 to 86400'),
   SPLIT_ABOVE: whole(1, 8_000_000)
     .default(50_000)
     .describe('CENs of a region in a slot above which it splits, 1 to 8000000'),

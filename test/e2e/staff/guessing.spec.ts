@@ -115,16 +115,16 @@ describe('strangers who fail on an account', () => {
 
 test('an unknown account takes as long to refuse as a wrong password', async () => {
   const { login } = await member();
-  const times: Record<string, number[]> = { [login]: [], 'nobody.here': [] };
-  for (let i = 0; i < 20; i++) {
-    for (const name of Object.keys(times)) {
+  const quickest: Record<string, number> = { [login]: Infinity, 'nobody.here': Infinity };
+  // The quickest of each: what is slower is the machine's other work, of which there may be so much that it takes some more.
+  const ratio = (): number => quickest['nobody.here']! / quickest[login]!;
+  for (let i = 0; i < 20 || (i < 80 && (ratio() < 0.6 || ratio() > 1.6)); i++) {
+    for (const name of Object.keys(quickest)) {
       const start = performance.now();
       expect((await tryFrom(`100.100.${i}.1`, name, WRONG.password)).status).toBe(401);
-      times[name].push(performance.now() - start);
+      quickest[name] = Math.min(quickest[name]!, performance.now() - start);
     }
   }
-  // The quickest of each: what is slower is the machine's other work.
-  const [known, unknown] = Object.values(times).map((all) => Math.min(...all));
-  expect(unknown / known).toBeGreaterThan(0.6);
-  expect(unknown / known).toBeLessThan(1.6);
+  expect(ratio()).toBeGreaterThan(0.6);
+  expect(ratio()).toBeLessThan(1.6);
 });

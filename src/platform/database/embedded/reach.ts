@@ -90,7 +90,7 @@ export function isConnectionLoss(error: unknown): boolean {
 
 /** Reasons that go away: another process has started the server first, or a killed one's children have not all noticed. */
 function isPassing(failure: string): boolean {
-  return /lock file .* already exists|shared memory block .* still in use|could not create any TCP\/IP sockets/.test(
+  return /lock file .* (already exists|is empty)|shared memory block .* still in use|could not create any TCP\/IP sockets/.test(
     failure,
   );
 }
