@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { BatchRepository } from '../dist/cens/batches/batch.repository.js';
 import { PartitionsRepository } from '../dist/cens/retention/partitions.repository.js';
+import { superuserUrl } from '../test/faults/support/database-of.mjs';
 import { openApplication } from './support/application.mjs';
 import { DAY_SECONDS, History } from './support/history.mjs';
 import { timed } from './support/interleave.mjs';
@@ -44,6 +46,8 @@ export async function run({ cens, few, rounds }, progress) {
     }
   }
 
+  // What has just been stored goes to disk before anything is measured: a read that must make room for itself would wait for it.
+  await checkpoint(folder);
   const readers = new Readers(app.get(BatchRepository), { region: 0n, start: daysAgo(1), part: 0 });
   readers.start();
   const connection = await database.connect();
@@ -120,6 +124,13 @@ class Readers {
       this.#times.push(milliseconds);
     }
   }
+}
+
+async function checkpoint(folder) {
+  const client = new pg.Client(superuserUrl(join(folder, 'data')));
+  await client.connect();
+  await client.query('CHECKPOINT');
+  await client.end();
 }
 
 async function timeToUnlink(path, bytes) {
