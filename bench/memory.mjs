@@ -9,6 +9,7 @@ import { KeepAlive } from '../test/timing/support/keep-alive.mjs';
 import { openApplication } from './support/application.mjs';
 import { History } from './support/history.mjs';
 import { watchIdleDelay } from './support/idle-delay.mjs';
+import { PassingReader } from './support/passing-reader.mjs';
 import { fillPending } from './support/pending.mjs';
 import { mintInOrders, reportRequest } from './support/reports.mjs';
 import { atMost, bounded, figure } from './support/result.mjs';
@@ -96,9 +97,9 @@ async function listed(url) {
 
 /** Each file, in all its encodings, one after another. */
 async function readAll(url, batches) {
-  for (const { encodings } of batches) {
-    for (const file of Object.values(encodings)) await get(`${url}${file.url}`);
-  }
+  const reader = await PassingReader.to(url);
+  for (const { encodings } of batches) for (const file of Object.values(encodings)) await reader.read(file.url);
+  reader.close();
 }
 
 /** Waits for the index of the world to list batches that are not known. */
@@ -133,11 +134,13 @@ class Traffic {
   }
 
   async #read() {
+    const reader = await PassingReader.to(this.url);
     while (!this.#stopped) {
-      await get(`${this.url}${Math.random() < FILE_SHARE ? this.#someFile() : WORLD}`);
+      await reader.read(Math.random() < FILE_SHARE ? this.#someFile() : WORLD);
       this.requests += 1;
       await sleep(5);
     }
+    reader.close();
   }
 
   #someFile() {

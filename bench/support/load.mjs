@@ -1,7 +1,6 @@
 // Load on a server over raw sockets: node:http as a client takes as long as the server, and would be what is measured.
 import net from 'node:net';
-
-const HEAD_END = Buffer.from('\r\n\r\n');
+import { Answers } from './answers.mjs';
 
 /**
  * Sends one GET after another on each of so many connections for so long.
@@ -24,43 +23,21 @@ export async function putLoad(baseUrl, { path, headers = {}, status, connections
 function exchange(address, request, status, end) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(address, () => socket.write(request));
-    const expected = Buffer.from(`HTTP/1.1 ${status} `);
-    let answers = 0;
-    let head = Buffer.alloc(0);
-    let bodyLeft = 0;
+    let count = 0;
+    const answers = new Answers(status, () => {
+      count += 1;
+      if (performance.now() < end) socket.write(request);
+      else socket.end(() => resolve(count));
+    });
     socket.on('error', reject);
     // After the last answer this changes nothing any more.
     socket.on('close', () => reject(new Error('the server has closed a connection')));
     socket.on('data', (piece) => {
-      let rest = piece;
-      while (rest.length > 0) {
-        if (bodyLeft > 0) {
-          const taken = Math.min(bodyLeft, rest.length);
-          bodyLeft -= taken;
-          rest = rest.subarray(taken);
-        } else {
-          head = head.length === 0 ? rest : Buffer.concat([head, rest]);
-          const headEnd = head.indexOf(HEAD_END);
-          if (headEnd < 0) return;
-          if (head.compare(expected, 0, expected.length, 0, expected.length) !== 0) {
-            socket.destroy(new Error(`${status} expected, answered: ${head.toString('latin1', 0, headEnd)}`));
-            return;
-          }
-          bodyLeft = status === 304 ? 0 : bodyLength(head, headEnd);
-          rest = head.subarray(headEnd + HEAD_END.length);
-          head = Buffer.alloc(0);
-        }
-        if (bodyLeft > 0) continue;
-        answers += 1;
-        if (performance.now() < end) socket.write(request);
-        else socket.end(() => resolve(answers));
+      try {
+        answers.take(piece);
+      } catch (error) {
+        socket.destroy(error);
       }
     });
   });
-}
-
-function bodyLength(head, headEnd) {
-  const [, length] = /\r\ncontent-length: (\d+)/i.exec(head.toString('latin1', 0, headEnd)) ?? [];
-  if (length === undefined) throw new Error('an answer without Content-Length');
-  return Number(length);
 }

@@ -2,7 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { dropDuplicates, sortGroups } from 'cen-client/encode';
 import { type BatchPart, buildBatchFiles, type FileBegin, type SignedFile, type UnfinishedPart } from './batch-file.js';
 import type { EncodingRequest, SharedOrder } from './encoding-thread.js';
+import { stepBack } from './step-back.js';
 
+stepBack();
 const port = parentPort!;
 
 let parts: Iterator<UnfinishedPart, void>;

@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import { groupByFirstByte, sortUnique } from 'cen-client/encode';
 import { hexCens, randomCens } from '../../../test/support/packed-report.js';
 import { readPublication, sealNextSlot } from '../../../test/support/publication.js';
@@ -52,6 +54,14 @@ describe('the encoding thread', () => {
       const compact = await made[0]!.compact;
       expect(Buffer.concat(compact.pieces)).toHaveLength(compact.size);
     }
+  });
+
+  (process.platform === 'linux' ? it : it.skip)('goes behind the thread that answers requests', async () => {
+    const own = getPriority();
+    await all(thread.encode({ ...common, cens: groupByFirstByte([randomBytes(16)], shared) }));
+    expect(getPriority()).toBe(own);
+    const ids = await readdir('/proc/self/task');
+    expect(ids.map((id) => getPriority(Number(id)))).toContain(Math.max(own, 10));
   });
 
   it('can be left in the middle, and used again', async () => {

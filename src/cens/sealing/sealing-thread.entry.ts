@@ -5,6 +5,9 @@ import { describeError } from '../../platform/logging/index.js';
 import { SealingThreadModule } from './sealing-thread.module.js';
 import type { SealingAnswer, SealingRequest } from './sealing-thread.js';
 import { Sealing } from './sealing.js';
+import { stepBack } from './step-back.js';
+
+stepBack();
 
 const app = await NestFactory.createApplicationContext(SealingThreadModule.of(workerData), {
   logger: ['error', 'fatal'],
