@@ -1,10 +1,9 @@
 import { closeSync, fsyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { BatchRepository } from '../dist/cens/batches/batch.repository.js';
 import { PartitionsRepository } from '../dist/cens/retention/partitions.repository.js';
-import { superuserUrl } from '../test/faults/support/database-of.mjs';
 import { openApplication } from './support/application.mjs';
+import { checkpoint } from './support/checkpoint.mjs';
 import { DAY_SECONDS, History } from './support/history.mjs';
 import { timed } from './support/interleave.mjs';
 import { atMost, bounded, compared } from './support/result.mjs';
@@ -124,13 +123,6 @@ class Readers {
       this.#times.push(milliseconds);
     }
   }
-}
-
-async function checkpoint(folder) {
-  const client = new pg.Client(superuserUrl(join(folder, 'data')));
-  await client.connect();
-  await client.query('CHECKPOINT');
-  await client.end();
 }
 
 async function timeToUnlink(path, bytes) {

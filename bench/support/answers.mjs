@@ -18,7 +18,7 @@ export class Answers {
 
   /** Keeps nothing of `piece`. Throws when an answer has another status. */
   take(piece) {
-    for (let rest = piece; rest.length > 0; ) {
+    for (let rest = piece; rest.length > 0;) {
       if (this.#bodyLeft > 0) rest = this.#passOver(rest);
       else if ((rest = this.#begin(rest)) === undefined) return;
       if (this.#bodyLeft === 0) this.#onAnswer();

@@ -75,7 +75,7 @@ export class History {
     }
   }
 
-  /** Writes the bundles of the days before that of `latestStart`, the slot that was sealed last, and that slot. */
+  /** Writes the bundles of the days before that of `latestStart`, the slot that was sealed last, and that slot; settles all days, as each sealing does. */
   async finish(latestStart) {
     const today = dayOf(latestStart);
     for (const { region, day, batches } of this.#days.values()) {
@@ -97,6 +97,9 @@ export class History {
       };
       await this.app.get(DayBundleRepository).insert(this.connection, bundle);
     }
+    const partitions = this.app.get(PartitionsRepository);
+    for (const day of new Set([...this.#days.values()].map(({ day }) => day)))
+      await partitions.settle(this.connection, day);
     await this.app.get(SealingRepository).insertSlot(this.connection, latestStart, latestStart + SLOT_SECONDS);
     await this.app.get(SealedSlots).refresh();
     await this.connection.end();

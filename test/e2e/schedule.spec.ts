@@ -28,4 +28,16 @@ describe('a worker', () => {
     const slots = await server.rows<{ start: string }>('SELECT start FROM sealed_slot ORDER BY start');
     expect(slots.every(({ start }) => Number(start) % SLOT_SECONDS === 0)).toBe(true);
   });
+
+  it('settles the day of a slot that it has sealed', async () => {
+    const settled = () =>
+      server.rows(
+        `SELECT FROM pg_stat_user_tables WHERE relname ~ '^batch(_piece)?_[0-9]{8}$' AND n_live_tup > 0 AND vacuum_count > 0`,
+      );
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await settled()).length < 2 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await settled()).toHaveLength(2);
+  });
 });

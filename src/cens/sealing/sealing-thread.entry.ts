@@ -13,17 +13,26 @@ const app = await NestFactory.createApplicationContext(SealingThreadModule.of(wo
   logger: ['error', 'fatal'],
   abortOnError: false,
 });
+const sealing = app.get(Sealing);
 const port = parentPort!;
 
 /** Each message asks for one sealing and gets one answer. */
-port.on('message', (request: SealingRequest) => void seal(request).then((answer) => port.postMessage(answer)));
+port.on('message', (request: SealingRequest) => void answer(request));
+
+async function answer(request: SealingRequest): Promise<void> {
+  const answered = await seal(request);
+  port.postMessage(answered);
+  if (!('outcome' in answered) || answered.outcome.kind !== 'sealed') return;
+  // The slot is published, whatever comes of this.
+  await sealing.settle(answered.outcome.slot).catch(() => {});
+}
 
 async function seal({ hasStaleKeys }: SealingRequest): Promise<SealingAnswer> {
   try {
     const keys = app.get(KeyRing);
     keys.refresh();
     keys.setUsable(!hasStaleKeys);
-    return { outcome: await app.get(Sealing).seal() };
+    return { outcome: await sealing.seal() };
   } catch (error) {
     return { failure: describeError(error) };
   }

@@ -84,6 +84,16 @@ export class Sealing {
     }
   }
 
+  /** For the readers of a slot that has been sealed, on a connection of its own: {@link PartitionsRepository.settle}. */
+  async settle(slot: number): Promise<void> {
+    const connection = await this.database.connect();
+    try {
+      await this.partitions.settle(connection, dayOf(slot));
+    } finally {
+      await connection.end();
+    }
+  }
+
   private async sealLocked(
     connection: Connection,
     database: string | undefined,
