@@ -10,8 +10,14 @@ import pg from 'pg';
 import { buildIfStale } from '../../scripts/build-steps.mjs';
 
 const TEMPLATE = 'cen_template';
-// A crash of the machine may lose the tests' data.
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' };
+// A crash of the machine may lose the tests' data. Whoever drops a database, as each test does, goes through all buffers.
+const FAST = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  shared_buffers: '128MB',
+};
 
 export default async function setup() {
   await buildIfStale();

@@ -6,6 +6,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { spawnAs } from './identity.js';
 import { ownLines } from './own-lines.js';
 import { commandLine, isAlive, sleep } from './process.js';
+import { sharedBuffers } from './shared-buffers.js';
 
 /** Where a running server listens: the folder of its socket, or a port of 127.0.0.1. */
 export type Address = { readonly socketFolder: string } | { readonly port: number };
@@ -26,7 +27,7 @@ const IMMEDIATE_SHUTDOWN_MS = 5_000;
 /** For a small machine of its own: durable, and silent about the data. Each can be read in PostgreSQL's manual under its name. */
 const SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '100',
-  shared_buffers: '128MB',
+  shared_buffers: sharedBuffers(),
   max_wal_size: '512MB',
   fsync: 'on',
   full_page_writes: 'on',
