@@ -13,6 +13,7 @@ import { describeRows, summary } from './support/table.mjs';
 /** After which a benchmark is broken. The longest at full size takes fifteen minutes. */
 const FULL_SECONDS = 3600;
 const SMOKE_SECONDS = 300;
+const SMOKES_AT_ONCE = 2;
 
 /** The reference run, from which the document is written. */
 const RESULT = inDocs('performance.json');
@@ -49,8 +50,7 @@ if (unknown.length > 0) {
 
 await buildIfStale();
 const screen = createScreen(values.json ? process.stderr : process.stdout);
-const results = [];
-for (const name of names.length > 0 ? names : NAMES) results.push(await measure(name));
+const results = await measureAll(names.length > 0 ? names : NAMES);
 screen.lines(['', ...summary(results)]);
 const isBroken = results.some(({ error }) => error !== undefined);
 // At small sizes a figure says nothing, but for those that say the same at any size.
@@ -63,21 +63,34 @@ if (values.json) console.log(JSON.stringify(result));
 if (values.save) save(result);
 process.exitCode = isBroken || isMissed ? 1 : 0;
 
+/** One after another; at small sizes, where no figure is looked at, some beside each other. */
+async function measureAll(chosen) {
+  const measured = [];
+  const left = chosen.entries();
+  const measureRest = async () => {
+    for (const [i, name] of left) measured[i] = await measure(name);
+  };
+  await Promise.all(Array.from({ length: isSmoke ? SMOKES_AT_ONCE : 1 }, measureRest));
+  return measured;
+}
+
 async function measure(name) {
   const benchmark = await load(name);
   const size = { ...benchmark.sizes[isSmoke ? 'smoke' : 'full'], ...chosenSizes(benchmark.sizes.full) };
   const { description, limit } = benchmark;
-  screen.lines(['', `  ${name}: ${description}`, `    limit: ${limit}`]);
+  const head = ['', `  ${name}: ${description}`, `    limit: ${limit}`];
+  if (!isSmoke) screen.lines(head);
   const begun = performance.now();
   const outcome = await runApart({ name, size, seconds: isSmoke ? SMOKE_SECONDS : FULL_SECONDS }, (step) =>
     screen.progress(`${name}: ${step}`),
   );
   const seconds = (performance.now() - begun) / 1000;
-  screen.lines(
-    outcome.error === undefined
+  screen.lines([
+    ...(isSmoke ? head : []),
+    ...(outcome.error === undefined
       ? [`    ${outcome.did}`, ...describeRows(outcome.rows), `    took ${seconds.toFixed(1)} s`]
-      : [`    BROKEN: ${outcome.error}`],
-  );
+      : [`    BROKEN: ${outcome.error}`]),
+  ]);
   return { name, description, limit, gate: benchmark.gate, size, seconds, ...outcome };
 }
 

@@ -29,6 +29,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_connections: '100',
   shared_buffers: sharedBuffers(),
   max_wal_size: '512MB',
+  // A sealing logs all that it stores: what has gone to disk meanwhile need not be waited for at its commit.
+  wal_writer_delay: '10ms',
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
