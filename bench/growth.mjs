@@ -18,7 +18,7 @@ export const description = 'times of a report, a sealing and reads with 50 M CEN
 export const limit = 'the same with 1 M CENs stored';
 export const gate = atMost(1.15);
 export const sizes = {
-  full: { cens: 50_000_000, few: 1_000_000, batchCens: 20_000, reports: 30, sealings: 15, reads: 95 },
+  full: { cens: 50_000_000, few: 1_000_000, batchCens: 20_000, reports: 30, sealings: 45, reads: 95 },
   smoke: { cens: 400_000, few: 100_000, batchCens: 5000, reports: 4, sealings: 2, reads: 10 },
 };
 

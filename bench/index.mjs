@@ -63,7 +63,7 @@ if (values.json) console.log(JSON.stringify(result));
 if (values.save) save(result);
 process.exitCode = isBroken || isMissed ? 1 : 0;
 
-/** One after another; at small sizes, where no figure is looked at, some beside each other. */
+/** One after another; at small sizes, where no time is looked at, two beside each other. */
 async function measureAll(chosen) {
   const measured = [];
   const left = chosen.entries();

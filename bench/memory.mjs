@@ -98,8 +98,11 @@ async function listed(url) {
 /** Each file, in all its encodings, one after another. */
 async function readAll(url, batches) {
   const reader = await PassingReader.to(url);
-  for (const { encodings } of batches) for (const file of Object.values(encodings)) await reader.read(file.url);
-  reader.close();
+  try {
+    for (const { encodings } of batches) for (const file of Object.values(encodings)) await reader.read(file.url);
+  } finally {
+    reader.close();
+  }
 }
 
 /** Waits for the index of the world to list batches that are not known. */

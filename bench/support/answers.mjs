@@ -18,10 +18,10 @@ export class Answers {
 
   /** Keeps nothing of `piece`. Throws when an answer has another status. */
   take(piece) {
-    for (let rest = piece; rest.length > 0;) {
-      if (this.#bodyLeft > 0) rest = this.#passOver(rest);
-      else if ((rest = this.#begin(rest)) === undefined) return;
-      if (this.#bodyLeft === 0) this.#onAnswer();
+    let rest = piece;
+    while (rest.length > 0) {
+      rest = this.#bodyLeft > 0 ? this.#passOver(rest) : this.#begin(rest);
+      if (this.#head.length === 0 && this.#bodyLeft === 0) this.#onAnswer();
     }
   }
 
@@ -31,11 +31,14 @@ export class Answers {
     return bytes.subarray(passed);
   }
 
-  /** What comes after the head of the next answer, if that is whole. */
+  /** What comes after the head of the next answer; nothing while that is not whole. */
   #begin(bytes) {
     const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
     const headEnd = head.indexOf(HEAD_END);
-    if (headEnd < 0) return void (this.#head = Buffer.from(head));
+    if (headEnd < 0) {
+      this.#head = Buffer.from(head);
+      return NOTHING;
+    }
     const isExpected = head.compare(this.#expected, 0, this.#expected.length, 0, this.#expected.length) === 0;
     if (!isExpected) throw new Error(`${this.#status} expected, answered: ${head.toString('latin1', 0, headEnd)}`);
     this.#bodyLeft = this.#status === 304 ? 0 : bodyLength(head.toString('latin1', 0, headEnd));

@@ -22,7 +22,7 @@ export class PassingReader {
       try {
         answers.take(memory.subarray(0, length));
       } catch (error) {
-        this.#settle(error);
+        this.#socket.destroy(error);
       }
       return true;
     };
@@ -40,7 +40,7 @@ export class PassingReader {
   read(path) {
     return new Promise((resolve, reject) => {
       this.#settle = (error) => (error === undefined ? resolve() : reject(error));
-      this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n\r\n`);
+      this.#socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n\r\n`, (error) => error && reject(error));
     });
   }
 

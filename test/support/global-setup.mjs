@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -19,14 +19,16 @@ const FAST = {
   shared_buffers: '128MB',
 };
 
-/** More than all databases of a run take together. */
+/** More than all databases of a run take together, and more than the tests take beside them. */
 const ROOM_BYTES = 2 * 1024 ** 3;
+const MEMORY_BYTES = 6 * 1024 ** 3;
 
 /** In memory, where there is room: each database is a thousand files, and to find them a place on a disk took a tenth of the run. */
 function quickFolder() {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm');
-    if (bavail * bsize >= ROOM_BYTES) return '/dev/shm';
+    const memory = Math.min(freemem(), process.constrainedMemory() || Infinity);
+    if (bavail * bsize >= ROOM_BYTES && memory >= MEMORY_BYTES) return '/dev/shm';
   } catch {
     // Not on Linux.
   }

@@ -16,6 +16,9 @@ const TABLES = ['batch', 'batch_piece'] as const;
 
 const PARTITION_NAME = /_(\d{4})(\d{2})(\d{2})$/;
 
+/** Between some hundred pages, as autovacuum rests: others compute then, and readers come just when a slot is published. */
+const VACUUM_PAUSE = '2ms';
+
 type Queryable = Pick<Connection, 'query'>;
 
 export interface MissingPartitions {
@@ -108,10 +111,13 @@ export class PartitionsRepository {
   /**
    * Marks what a day's partitions hold as stored for good, which spares its readers that: else the first to read a page would have to write it,
    * and, where it has been to disk since it was filled, log the whole of it. Postgres does it by itself, but some minutes later or at the next large
-   * sealing. Stops nobody; what something else has locked is left out. Not in a transaction.
+   * sealing. No reader or writer waits for it; what something else has locked is left out. Not in a transaction.
    */
   async settle(connection: Connection, day: number): Promise<void> {
     const partitions = TABLES.map((table) => partitionName(table, day)).join(', ');
+    await connection.query(
+      `SET lock_timeout = '${LOCK_TIMEOUT}'; SET statement_timeout = '${LONGEST_SILENCE}'; SET vacuum_cost_delay = '${VACUUM_PAUSE}'`,
+    );
     await connection.query(`VACUUM (INDEX_CLEANUP OFF, TRUNCATE OFF, SKIP_LOCKED) ${partitions}`);
   }
 

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KeyRing } from '../../platform/keys/index.js';
 import { describeError } from '../../platform/logging/index.js';
@@ -23,8 +24,16 @@ async function answer(request: SealingRequest): Promise<void> {
   const answered = await seal(request);
   port.postMessage(answered);
   if (!('outcome' in answered) || answered.outcome.kind !== 'sealed') return;
-  // The slot is published, whatever comes of this.
-  await sealing.settle(answered.outcome.slot).catch(() => {});
+  await settle(answered.outcome.slot);
+}
+
+/** The slot is published, whatever comes of this. */
+async function settle(slot: number): Promise<void> {
+  try {
+    await sealing.settle(slot);
+  } catch (error) {
+    new Logger('Sealing').error({ event: 'a slot was sealed, but not settled', slot, ...describeError(error) });
+  }
 }
 
 async function seal({ hasStaleKeys }: SealingRequest): Promise<SealingAnswer> {

@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 
-/** Of a contested processor this leaves a tenth, so that a sealing goes on under any load. */
+/** Of a processor that one other thread wants this leaves a tenth, so that a sealing goes on. */
 const NICE = 10;
 
 /**

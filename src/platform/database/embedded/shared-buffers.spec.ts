@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { sharedBuffers } from './shared-buffers.js';
 
 const GIB = 1024 ** 3;
@@ -14,6 +15,17 @@ it('is an eighth of the memory, from 128 MB to 2 GB', () => {
   ]);
 });
 
-it('knows how much there is here', () => {
-  expect(sharedBuffers()).toMatch(/^\d{3,4}MB$/);
+describe('of a container', () => {
+  const limit = jest.spyOn(process, 'constrainedMemory');
+  afterAll(() => limit.mockRestore());
+
+  it('is an eighth of its limit', () => {
+    limit.mockReturnValue(1.5 * GIB);
+    expect(sharedBuffers()).toBe('192MB');
+  });
+
+  it.each([0, 2 ** 64])('is an eighth of the machine where Node.js says %d, without a limit', (unlimited) => {
+    limit.mockReturnValue(unlimited);
+    expect(sharedBuffers()).toBe(sharedBuffers(totalmem()));
+  });
 });
