@@ -17,6 +17,7 @@ const OWNED_BY_APPLICATION: readonly string[] = ['batch', 'batch_piece'];
 
 const FUNCTIONS: readonly string[] = ['cen_now()'];
 
+const DEADLOCK = '40P01';
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
@@ -31,6 +32,8 @@ export async function grantToApplication(client: pg.Client, role: string): Promi
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
+    // Of a running server's sealing and this, which lock the same tables in another order, Postgres has broken off one: this one, which lasts a moment.
+    if ((error as { code?: string }).code === DEADLOCK) return grantToApplication(client, role);
     if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
     throw new Error(
       `The role of DATABASE_OWNER_URL cannot give the tables to the role of DATABASE_URL (${(error as Error).message}). It must own the ` +
