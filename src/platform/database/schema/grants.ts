@@ -45,7 +45,7 @@ export async function grantToApplication(client: pg.Client, role: string): Promi
 async function grant(client: pg.Client, app: string): Promise<void> {
   // CREATE is for the partitions.
   await client.query(`GRANT USAGE, CREATE ON SCHEMA public TO ${app}`);
-  for (const name of OWNED_BY_APPLICATION) {
+  for (const name of await notGivenYet(client, app)) {
     await client.query(`ALTER TABLE public.${pg.escapeIdentifier(name)} OWNER TO ${app}`);
   }
   for (const name of await tables(client)) {
@@ -55,6 +55,16 @@ async function grant(client: pg.Client, app: string): Promise<void> {
     );
   }
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION public.${name} TO ${app}`);
+}
+
+/** Of the tables that the application is to own: to give one again would lock a running server's readers and its sealing out, and them this. */
+async function notGivenYet(client: pg.Client, app: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class
+     WHERE oid = ANY($1::regclass[]) AND relowner <> $2::regrole`,
+    [OWNED_BY_APPLICATION.map((name) => `public.${name}`), app],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** The tables of the role that runs this, which leaves out those that the application owns. */
