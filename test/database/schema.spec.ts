@@ -296,6 +296,18 @@ describe("the application's role", () => {
     await expect(asApplication('TRUNCATE authority')).rejects.toMatchObject({ code: '42501' });
     await expect(asApplication('DELETE FROM _prisma_migrations')).rejects.toMatchObject({ code: '42501' });
   });
+
+  it('is granted its rights by each command while a sealing has its tables', async () => {
+    const sealing = new pg.Client({ connectionString: database.url });
+    await sealing.connect();
+    try {
+      await sealing.query('BEGIN; LOCK TABLE batch, batch_piece, pending_report, sealed_slot IN ROW EXCLUSIVE MODE');
+      const ownerUrl = `${database.ownerUrl}${database.ownerUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c lock_timeout=1s')}`;
+      expect(await migrate({ ...database, ownerUrl })).toEqual([]);
+    } finally {
+      await sealing.end();
+    }
+  });
 });
 
 describe('an external database whose owner is no superuser', () => {
