@@ -196,9 +196,17 @@ async function mintUntil(end, server, desk, log) {
     try {
       desk.numbers.push(...(await mintInOrders(server, 1)));
     } catch (error) {
-      log.fail(`minting: ${error.message}`);
+      log.fail(`minting: ${withoutStack(error.message)}`);
     }
   }
+}
+
+/** What a failing command says, without the paths of this machine. */
+function withoutStack(message) {
+  return message
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n');
 }
 
 async function watchTime(end, progress, log) {
