@@ -33,9 +33,18 @@ function prismaWith(name: string, script: string): string {
   return folder;
 }
 
-async function query(url: string, sql: string): Promise<pg.QueryResult> {
+async function connectTo(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  return client;
+}
+
+function withSetting(url: string, setting: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}options=${encodeURIComponent(`-c ${setting}`)}`;
+}
+
+async function query(url: string, sql: string): Promise<pg.QueryResult> {
+  const client = await connectTo(url);
   try {
     return await client.query(sql);
   } finally {
@@ -298,15 +307,32 @@ describe("the application's role", () => {
   });
 
   it('is granted its rights by each command while a sealing has its tables', async () => {
-    const sealing = new pg.Client({ connectionString: database.url });
-    await sealing.connect();
+    const sealing = await connectTo(database.url);
     try {
       await sealing.query('BEGIN; LOCK TABLE batch, batch_piece, pending_report, sealed_slot IN ROW EXCLUSIVE MODE');
-      const ownerUrl = `${database.ownerUrl}${database.ownerUrl.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c lock_timeout=1s')}`;
+      const ownerUrl = withSetting(database.ownerUrl, 'lock_timeout=1s');
       expect(await migrate({ ...database, ownerUrl })).toEqual([]);
     } finally {
       await sealing.end();
     }
+  });
+
+  it('is given its tables although that meets a sealing in a deadlock', async () => {
+    await query(database.ownerUrl, 'ALTER TABLE batch OWNER TO cen_owner; ALTER TABLE batch_piece OWNER TO cen_owner');
+    // Whoever looks first ends the deadlock for itself.
+    const sealing = await connectTo(withSetting(database.ownerUrl, 'deadlock_timeout=1min'));
+    try {
+      await sealing.query('BEGIN; LOCK TABLE batch_piece IN ROW EXCLUSIVE MODE');
+      const migrated = migrate({ ...database, ownerUrl: withSetting(database.ownerUrl, 'deadlock_timeout=2s') });
+      const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'batch_piece'::regclass`;
+      while ((await sealing.query(waiting)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await sealing.query('LOCK TABLE batch IN ROW EXCLUSIVE MODE; COMMIT');
+      expect(await migrated).toEqual([]);
+    } finally {
+      await sealing.end();
+    }
+    const { rows } = await query(database.url, `SELECT tableowner FROM pg_tables WHERE tablename ~ '^batch(_piece)?$'`);
+    expect(rows).toEqual([{ tableowner: 'cen_app' }, { tableowner: 'cen_app' }]);
   });
 });
 

@@ -61,7 +61,7 @@ async function grant(client: pg.Client, app: string): Promise<void> {
 async function notGivenYet(client: pg.Client, app: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class
-     WHERE oid = ANY($1::regclass[]) AND relowner <> $2::regrole`,
+     WHERE oid = ANY($1::regclass[]) AND relowner <> $2::regrole ORDER BY name`,
     [OWNED_BY_APPLICATION.map((name) => `public.${name}`), app],
   );
   return rows.map(({ name }) => name);
