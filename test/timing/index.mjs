@@ -16,7 +16,7 @@ const EACH = 1000;
 /** Enough of each to see what a missing floor shows. */
 const EACH_WITHOUT_FLOOR = 300;
 const FLOOR_MS = 100;
-const CONNECTIONS = 12;
+const CONNECTIONS = 20;
 const WARM_UP = 60;
 const NUMBERS_PER_ORDER = 1000;
 const PAIRS = [
