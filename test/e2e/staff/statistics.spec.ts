@@ -83,7 +83,7 @@ describe('the counts of an authority', () => {
     const numbers = await mint(authority, 60, 12);
     await use(numbers.slice(0, 25));
     expect(total(await daysOf(authority))).toEqual({ minted: 60, redeemed: 0, expired: 0 });
-    await liveUntil(MIDNIGHT - 1);
+    await liveUntil(MIDNIGHT - 60);
     expect(total(await daysOf(authority))).toEqual({ minted: 60, redeemed: 0, expired: 0 });
     await liveUntil(MIDNIGHT + 60);
     const [first, second] = await daysOf(authority);
