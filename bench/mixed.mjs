@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { cellsAround, chaff, report, sync } from 'cen-client';
 import { temporaryFolder } from '../test/faults/support/belongings.mjs';
 import { CENS_PER_REPORT } from './support/pending.mjs';
@@ -33,6 +34,7 @@ const TOWNS = [
 /** One try: an answer that is lost or wrong is an error here, not something to try again. */
 const ONCE = { attempts: 1 };
 const MINT_PAUSE_MS = 30_000;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export async function run({ minutes, phones, pauseSeconds, slotSeconds }, progress) {
   progress('starting a server');
@@ -196,17 +198,18 @@ async function mintUntil(end, server, desk, log) {
     try {
       desk.numbers.push(...(await mintInOrders(server, 1)));
     } catch (error) {
-      log.fail(`minting: ${withoutStack(error.message)}`);
+      log.fail(`minting: ${inOneLine(error.message)}`);
     }
   }
 }
 
-/** What a failing command says, without the paths of this machine. */
-function withoutStack(message) {
+/** What a failing command says, without its stack and the place of this program on the machine. */
+function inOneLine(message) {
   return message
+    .replaceAll(ROOT, '')
     .split('\n')
-    .filter((line) => !/^\s+at /.test(line))
-    .join('\n');
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .join(' ');
 }
 
 async function watchTime(end, progress, log) {

@@ -5,7 +5,7 @@ import { partition, type PartitionSettings } from './partition.js';
 import type { PendingReport } from './pending-tree.js';
 import { RegionsError } from './regions-error.js';
 
-describe('partition', () => {
+describe('partition, by example', () => {
   const vienna = big(latLngToCell(48.2, 16.37, 3));
   const tokyo = big(latLngToCell(35.7, 139.7, 3));
   const base = big(cellToParent(hex(vienna), 0));

@@ -41,7 +41,7 @@ describe('cen plan', () => {
     expect(stderr).toContain('A whole number that divides 86400 is needed');
   });
 
-  it('costs as many bytes as there are reports, and more where phones know their place worse, only through the splits', async () => {
+  it('costs twice as much for twice the reports, and more where phones know their place worse, through the splits alone', async () => {
     const costs = async (infected: string, metres: string) => {
       const given = ['--infected-per-day', infected, '--location-error', metres, '--slot-seconds', '14400', '--json'];
       return JSON.parse((await plan(...given)).stdout).phone;

@@ -14,6 +14,7 @@ export interface Load {
 
 export const big = (index: string): bigint => BigInt(`0x${index}`);
 export const hex = (cell: bigint): string => cell.toString(16);
+
 const remembered = <T>(compute: (region: RegionId) => T): ((region: RegionId) => T) => {
   const known = new Map<RegionId, T>();
   return (region) => {
@@ -43,7 +44,6 @@ export interface Slot {
   readonly held: readonly Load[];
 }
 
-/** Protocol §8, sentence by sentence, with no regard for cost. */
 export function byTheText(pending: Load[], settings: PartitionSettings, shortWorld: ShortWorld): Slot {
   const { parts, remains } = divided(WORLD, pending, settings);
   if (shortWorld === 'publish' || remains.length === 0 || reports(remains) >= settings.minReports) {

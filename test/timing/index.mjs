@@ -16,7 +16,9 @@ const EACH = 1000;
 /** Enough of each to see what a missing floor shows. */
 const EACH_WITHOUT_FLOOR = 300;
 const FLOOR_MS = 100;
+/** With a floor they mostly wait for it. Without one they queue, which drowns what they measure. */
 const CONNECTIONS = 20;
+const CONNECTIONS_WITHOUT_FLOOR = 12;
 const WARM_UP = 60;
 const NUMBERS_PER_ORDER = 1000;
 const PAIRS = [
@@ -67,7 +69,9 @@ async function measure(route, floorMs, count) {
   await server.start();
   const numbers = [];
   while (numbers.length < count + WARM_UP) numbers.push(...(await server.mint(NUMBERS_PER_ORDER, randomUUID())));
-  const exchange = async (some, each) => exchangeAll(route, server.url, await prepare(route, server, some, each));
+  const connections = floorMs === 0 ? CONNECTIONS_WITHOUT_FLOOR : CONNECTIONS;
+  const exchange = async (some, each) =>
+    exchangeAll(route, server.url, await prepare(route, server, some, each), connections);
   await exchange(numbers.splice(0, WARM_UP), WARM_UP);
   const answers = await exchange(numbers, count);
   const overruns = floorMs === 0 ? 0 : await overrunsOf(server);
@@ -78,7 +82,7 @@ async function measure(route, floorMs, count) {
 }
 
 /** Each connection sends the next upload when it has its answer, after a moment of its own: a light load. */
-async function exchangeAll(route, url, uploads) {
+async function exchangeAll(route, url, uploads, connections) {
   const { statusOf } = ROUTES[route];
   const answers = [];
   const queue = [...uploads];
@@ -92,7 +96,7 @@ async function exchangeAll(route, url, uploads) {
     }
     socket.close();
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  await Promise.all(Array.from({ length: connections }, connection));
   return answers;
 }
 

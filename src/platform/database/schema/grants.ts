@@ -57,11 +57,11 @@ async function grant(client: pg.Client, app: string): Promise<void> {
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION public.${name} TO ${app}`);
 }
 
-/** Of the tables that the application is to own: to give one again would lock a running server's readers and its sealing out, and them this. */
+/** Of the tables that the application is to own: to give one again would lock a running server's readers and its sealing out, and them this. In the order in which a sealing takes them. */
 async function notGivenYet(client: pg.Client, app: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class
-     WHERE oid = ANY($1::regclass[]) AND relowner <> $2::regrole ORDER BY name`,
+     WHERE oid = ANY($1::regclass[]) AND relowner <> $2::regrole ORDER BY name DESC`,
     [OWNED_BY_APPLICATION.map((name) => `public.${name}`), app],
   );
   return rows.map(({ name }) => name);
