@@ -32,7 +32,7 @@ export async function grantToApplication(client: pg.Client, role: string): Promi
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    // Of a running server's sealing and this, which lock the same tables in another order, Postgres has broken off one: this one, which lasts a moment.
+    // Of this and somebody who locks the same tables in another order, Postgres has broken off this, which lasts a moment.
     if ((error as { code?: string }).code === DEADLOCK) return grantToApplication(client, role);
     if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
     throw new Error(
