@@ -11,7 +11,7 @@ export const description =
 export const limit = 'the native sort (BigUint64Array) of as many random u64';
 export const gate = atMost(6);
 export const sizes = {
-  full: { counts: [1_000_000, 10_000_000], rounds: 5 },
+  full: { counts: [1_000_000, 10_000_000], rounds: 9 },
   smoke: { counts: [50_000], rounds: 2 },
 };
 

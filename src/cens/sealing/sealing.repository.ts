@@ -84,6 +84,12 @@ export class SealingRepository {
     return rows[0].locked;
   }
 
+  /** Process id of the connection's backend, on the machine that Postgres runs on. */
+  async processOf(connection: Connection): Promise<number> {
+    const { rows } = await connection.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    return rows[0].pid;
+  }
+
   /**
    * Differs after a restore from a dump, after recovery to a point in time and after a failover; not after a copy of the whole
    * disk was put back. Undefined where the database does not say. Outside a transaction.

@@ -16,6 +16,7 @@ import { planSealing } from './plan.js';
 import { Publishing } from './publishing.js';
 import { redeemedNumbers } from './redeemed-numbers.js';
 import { SealingRepository } from './sealing.repository.js';
+import { letOthersGoBefore } from './step-back.js';
 
 /** How long a retry of a published report still gets its answer (invariant 2). */
 const RETRY_SECONDS = 48 * 3600;
@@ -73,7 +74,7 @@ export class Sealing {
 
   /** Seals on a connection of its own; `busy` when another replica is at it. */
   async seal(): Promise<SealingOutcome> {
-    const connection = await this.database.connect();
+    const connection = await this.connect();
     try {
       if (!(await this.sealings.tryLock(connection))) return { kind: 'busy' };
       const database = await this.sealings.databaseIdentity(connection);
@@ -86,12 +87,19 @@ export class Sealing {
 
   /** For the readers of a slot that has been sealed, on a connection of its own: {@link PartitionsRepository.settle}. */
   async settle(slot: number): Promise<void> {
-    const connection = await this.database.connect();
+    const connection = await this.connect();
     try {
       await this.partitions.settle(connection, dayOf(slot));
     } finally {
       await connection.end();
     }
+  }
+
+  /** The embedded Postgres shares the processors with what answers requests. */
+  private async connect(): Promise<Connection> {
+    const connection = await this.database.connect();
+    if (this.config.databaseUrl === undefined) letOthersGoBefore(await this.sealings.processOf(connection));
+    return connection;
   }
 
   private async sealLocked(
