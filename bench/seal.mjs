@@ -10,7 +10,7 @@ export const description =
   'a whole sealing, Postgres to Postgres, in both encodings, deduplicated, signed, stored, committed';
 export const limit = 'the native sort (BigUint64Array) of as many random u64';
 export const gate = atMost(6);
-/** Fewer rounds in all than hours before midnight, when a day's bundles are made. */
+/** A day's bundles are made at its end: at most 11 rounds fit between noon and there, warm-ups included. */
 export const sizes = {
   full: { counts: [1_000_000, 10_000_000], rounds: 7, warmUps: 3 },
   smoke: { counts: [50_000], rounds: 2, warmUps: 1 },

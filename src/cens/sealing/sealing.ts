@@ -16,7 +16,7 @@ import { planSealing } from './plan.js';
 import { Publishing } from './publishing.js';
 import { redeemedNumbers } from './redeemed-numbers.js';
 import { SealingRepository } from './sealing.repository.js';
-import { letOthersGoBefore } from './step-back.js';
+import { stepBackProcess } from './step-back.js';
 
 /** How long a retry of a published report still gets its answer (invariant 2). */
 const RETRY_SECONDS = 48 * 3600;
@@ -74,8 +74,9 @@ export class Sealing {
 
   /** Seals on a connection of its own; `busy` when another replica is at it. */
   async seal(): Promise<SealingOutcome> {
-    const connection = await this.connect();
+    const connection = await this.database.connect();
     try {
+      await this.stepBack(connection);
       if (!(await this.sealings.tryLock(connection))) return { kind: 'busy' };
       const database = await this.sealings.databaseIdentity(connection);
       const missing = await this.partitions.ensureAhead(connection);
@@ -87,8 +88,9 @@ export class Sealing {
 
   /** For the readers of a slot that has been sealed, on a connection of its own: {@link PartitionsRepository.settle}. */
   async settle(slot: number): Promise<void> {
-    const connection = await this.connect();
+    const connection = await this.database.connect();
     try {
+      await this.stepBack(connection);
       await this.partitions.settle(connection, dayOf(slot));
     } finally {
       await connection.end();
@@ -96,10 +98,8 @@ export class Sealing {
   }
 
   /** The embedded Postgres shares the processors with what answers requests. */
-  private async connect(): Promise<Connection> {
-    const connection = await this.database.connect();
-    if (this.config.databaseUrl === undefined) letOthersGoBefore(await this.sealings.processOf(connection));
-    return connection;
+  private async stepBack(connection: Connection): Promise<void> {
+    if (this.config.databaseUrl === undefined) stepBackProcess(await this.sealings.processOf(connection), 'postgres');
   }
 
   private async sealLocked(

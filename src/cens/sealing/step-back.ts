@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 
 /** Of a processor that one other thread wants this leaves a tenth, so that a sealing goes on. */
@@ -14,26 +14,29 @@ const PROCESS_NICE = 5;
  */
 export function stepBack(): void {
   if (process.platform !== 'linux') return;
-  // Where a system filters the call, the thread seals as fast as any other computes.
   attempt(() => setPriority(Math.max(getPriority(), THREAD_NICE)));
 }
 
 /**
- * Lets others go before another process of this machine, which is in a session of its own. Where Linux shares processors out
- * by sessions, one process of Postgres counts as much as this server with all of its threads, and a priority only within its session.
- * @see https://man7.org/linux/man-pages/man7/sched.7.html (the autogroup feature)
+ * The same for another process. Linux may share processors out by sessions (autogroups): a process of Postgres is one, counts as much as
+ * this server with all its threads, and has a priority within its session alone; so that of the session is set, too.
+ * @param name as Linux knows it: a number may be another process's here, where Postgres runs in another container
+ * @see https://man7.org/linux/man-pages/man7/sched.7.html
  */
-export function letOthersGoBefore(pid: number): void {
+export function stepBackProcess(pid: number, name: string): void {
   if (process.platform !== 'linux') return;
-  attempt(() => setPriority(pid, Math.max(getPriority(pid), PROCESS_NICE)));
-  attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(PROCESS_NICE), { flag: 'r+' }));
+  attempt(() => {
+    if (readFileSync(`/proc/${pid}/comm`, 'utf8') !== `${name}\n`) return;
+    setPriority(pid, Math.max(getPriority(pid), PROCESS_NICE));
+    writeFileSync(`/proc/${pid}/autogroup`, String(PROCESS_NICE), { flag: 'r+' });
+  });
 }
 
-/** A process may have gone, a system may filter the call or lack the file: then all go on as before. */
+/** Where a system does not permit it, or has nothing of the kind, requests wait longer during a sealing, and nothing else changes. */
 function attempt(change: () => void): void {
   try {
     change();
   } catch {
-    // Nothing depends on it but how long requests wait during a sealing.
+    // As said.
   }
 }
