@@ -16,6 +16,8 @@ const PHONES = 6;
 const LONGEST_CALM_MS = 4000;
 const LONGEST_PAUSE_MS = 3000;
 const LOOK_MS = 250;
+/** A stop in the middle of a sealing keeps both from sealing. */
+const MOST_STOPS = 10;
 
 const SETTINGS = { MIN_REPORTS: '3', WORLD_MAX_HOLD_SECONDS: '4', MIN_BATCH_CENS: '5000', SPLIT_ABOVE: '150' };
 
@@ -38,6 +40,7 @@ export async function run(slots) {
   const indexes = [first, second].map((server) => new IndexWatch(server));
   uploaders.start(PHONES);
   const pauses = await pauseUntil(slots, [first, second], watch, indexes);
+  await letBothSeal([first, second]);
   const sealers = [first, second].map((server) => `${server.name} sealed ${sealedBy(server)}`).join(', ');
   console.log(
     `  ${await sealedCount(watch)} slots sealed: ${sealers}; ${pauses.length} pauses in the middle of a sealing`,
@@ -105,6 +108,19 @@ async function pauseSealer(servers, watch) {
     return (await watch.sealer())?.pid === sealer.pid ? { name: server.name, milliseconds } : undefined;
   } finally {
     server.signal('SIGCONT');
+  }
+}
+
+/** On a busy machine one of the two may come first each time: then it is stopped until the other has sealed. */
+async function letBothSeal(servers) {
+  for (const server of servers) {
+    const other = servers.find((each) => each !== server);
+    for (let tries = 0; sealedBy(server) === 0 && tries < MOST_STOPS; tries++) {
+      other.signal('SIGSTOP');
+      await sleep(LONGEST_PAUSE_MS);
+      other.signal('SIGCONT');
+      await sleep(LOOK_MS);
+    }
   }
 }
 
