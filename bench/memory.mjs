@@ -6,24 +6,25 @@ import { KeyRing } from '../dist/platform/keys/index.js';
 import { superuserUrl } from '../test/faults/support/database-of.mjs';
 import { get } from '../test/faults/support/http.mjs';
 import { KeepAlive } from '../test/timing/support/keep-alive.mjs';
-import { openApplication } from './support/application.mjs';
+import { openApplication, waitForNoon } from './support/application.mjs';
 import { History } from './support/history.mjs';
 import { watchIdleDelay } from './support/idle-delay.mjs';
 import { PassingReader } from './support/passing-reader.mjs';
 import { fillPending } from './support/pending.mjs';
 import { mintInOrders, reportRequest } from './support/reports.mjs';
-import { atMost, bounded, figure } from './support/result.mjs';
-import { lastEndedSlot } from './support/served-history.mjs';
-import { quantile } from './support/statistics.mjs';
+import { atMost, bounded, boundedMedian, figure } from './support/result.mjs';
+import { median, quantile } from './support/statistics.mjs';
+import { number } from './support/table.mjs';
 import { startWatchedServer } from './support/watched-server.mjs';
 
 export const description =
   'peak memory and event-loop delay of a server with a full cache that seals 10 M CENs while it serves and takes in reports';
 export const limit = '1.2 GB; 50 ms';
 export const gate = { gigabytes: atMost(1.2), delayMs: atMost(50) };
+/** At most ten rounds fit between noon and the end of the day. */
 export const sizes = {
-  full: { cens: 10_000_000, earlier: 14, earlierCens: 1_000_000, reports: 300, seconds: 10 },
-  smoke: { cens: 100_000, earlier: 3, earlierCens: 10_000, reports: 30, seconds: 1 },
+  full: { cens: 10_000_000, earlier: 14, earlierCens: 1_000_000, reports: 300, seconds: 10, rounds: 5 },
+  smoke: { cens: 100_000, earlier: 3, earlierCens: 10_000, reports: 30, seconds: 1, rounds: 1 },
 };
 
 const SLOT_SECONDS = 3600;
@@ -33,47 +34,69 @@ const REPORT_PAUSE_MS = 100;
 const FILE_SHARE = 1 / 50;
 const WORLD = '/v1/regions/world';
 
-export async function run({ cens, earlier, earlierCens, reports, seconds }, progress) {
+export async function run({ cens, earlier, earlierCens, reports, seconds, rounds }, progress) {
   const folder = await storeEarlier(earlier, earlierCens, progress);
   progress('starting a server');
   const settings = { SLOT_SECONDS: String(SLOT_SECONDS), RESPONSE_FLOOR_MS: '0', MIN_BATCH_CENS: '0' };
   const { server, watch } = await startWatchedServer(folder, settings);
   const dataDir = join(folder, 'data');
   const database = new Database(superuserUrl(dataDir));
-  const numbers = await mintInOrders(server, reports);
-  progress(`storing ${cens} CENs`);
-  const pending = await fillPending({ database, keys: new KeyRing(join(dataDir, 'keyring.json')) }, cens);
+  const store = { database, keys: new KeyRing(join(dataDir, 'keyring.json')) };
+  const numbers = await mintInOrders(server, reports * (rounds + 1));
   // What a server that has run for long has in memory.
   const known = await listed(server.url);
   await readAll(server.url, known);
 
-  progress('sealing');
-  const traffic = new Traffic(server.url, numbers, known);
-  traffic.start();
-  await sleep(seconds * 1000);
-  await moveClock(database, SLOT_SECONDS);
+  const round = async (step) => {
+    progress(`${step}: storing ${cens} CENs`);
+    const pending = await fillPending(store, cens);
+    progress(`${step}: sealing`);
+    const traffic = new Traffic(server.url, numbers, known);
+    traffic.start();
+    await sleep(seconds * 1000);
+    await moveClock(database, SLOT_SECONDS);
+    const measured = await sealWatched(server.url, watch, pending.cens);
+    return { ...measured, ...(await traffic.stop(measured.begun)), cens: pending.cens };
+  };
+  await round('warming up');
+  const samples = [];
+  while (samples.length < rounds) samples.push(await round(`round ${samples.length + 1} of ${rounds}`));
+  await database.close();
+  return describe(samples);
+}
+
+/** A sealing and the first reads of what it has published: everybody reads it, and nothing is larger. */
+async function sealWatched(url, watch, cens) {
+  const latest = (await listed(url)).at(-1).start;
   await watch();
   const idle = watchIdleDelay();
   const begun = performance.now();
-  const published = await newBatches(server.url, known);
-  const sealingSeconds = (performance.now() - begun) / 1000;
+  const published = await newBatches(url, latest);
+  const sealingMs = performance.now() - begun;
   const count = published.reduce((sum, batch) => sum + batch.count, 0);
-  if (count < pending.cens) throw new Error(`${pending.cens} CENs were pending, ${count} are sealed`);
-  // Everybody reads the new batches, which are the largest that there are.
-  await Promise.all(Array.from({ length: READERS }, () => readAll(server.url, published)));
-  const { p50, p999, most, peakBytes } = await watch();
-  const idleDelay = await idle.measured();
-  const { requests, uploads } = await traffic.stop();
-  const meanwhile = uploads.filter(({ at }) => at >= begun).map(({ ms }) => ms);
-  await database.close();
+  if (count < cens) throw new Error(`${cens} CENs were pending, ${count} are sealed`);
+  await Promise.all(Array.from({ length: READERS }, () => readAll(url, published)));
+  return { begun, sealingMs, ...(await watch()), idleDelay: await idle.measured() };
+}
+
+function describe(samples) {
+  const of = (name) => samples.map((sample) => sample[name]);
+  const total = (name) => of(name).reduce((sum, value) => sum + value, 0);
+  const { cens } = samples[0];
+  const meanwhile = samples.flatMap((sample) => sample.meanwhile);
   return {
-    did: `sealed ${pending.cens} CENs in ${sealingSeconds.toFixed(1)} s, during ${requests} reads and ${uploads.length} reports; the delay is that of the sealing and the ${READERS} first reads of it`,
+    did: `sealed ${cens} CENs ${samples.length} times, each in ${number(median(of('sealingMs')) / 1000)} s, during ${total('requests')} reads and ${total('reports')} reports in all; the delay is that of a sealing and the ${READERS} first reads of it`,
     rows: [
-      bounded({ what: 'peak RSS of the server', unit: 'GB', measured: peakBytes / 1e9, gate: gate.gigabytes }),
-      bounded({ what: 'event-loop delay, 99.9 %', unit: 'ms', measured: p999, gate: gate.delayMs }),
-      figure('event-loop delay, 50 %', 'ms', p50),
-      figure('event-loop delay, longest', 'ms', most),
-      figure('event-loop delay of an idle process meanwhile, 99.9 %', 'ms', idleDelay),
+      bounded({
+        what: 'peak RSS of the server',
+        unit: 'GB',
+        measured: Math.max(...of('peakBytes')) / 1e9,
+        gate: gate.gigabytes,
+      }),
+      boundedMedian({ what: 'event-loop delay, 99.9 %', unit: 'ms', samples: of('p999'), gate: gate.delayMs }),
+      figure('event-loop delay, 50 %', 'ms', median(of('p50'))),
+      figure('event-loop delay, longest', 'ms', Math.max(...of('most'))),
+      figure('event-loop delay of an idle process meanwhile, 99.9 %', 'ms', median(of('idleDelay'))),
       ...(meanwhile.length === 0 ? [] : [figure('a report meanwhile, 95 %', 'ms', quantile(meanwhile, 0.95))]),
     ],
   };
@@ -81,14 +104,16 @@ export async function run({ cens, earlier, earlierCens, reports, seconds }, prog
 
 /** A database in which so many batches of the world are published already. */
 async function storeEarlier(batches, cens, progress) {
-  const { app, folder, close } = await openApplication({ SLOT_SECONDS: String(SLOT_SECONDS) });
+  const { app, database, folder, close } = await openApplication({ SLOT_SECONDS: String(SLOT_SECONDS) });
+  // No day ends between the rounds: its bundles would be a part of one of them.
+  const last = Math.floor((await waitForNoon(database)) / SLOT_SECONDS - 1) * SLOT_SECONDS;
   const history = await History.of(app);
   await history.preparePartitions(2);
   for (let back = batches; back > 0; back--) {
     progress(`storing ${back} batches`);
-    await history.storeBatch(0n, lastEndedSlot() - back * SLOT_SECONDS, cens);
+    await history.storeBatch(0n, last - back * SLOT_SECONDS, cens);
   }
-  await history.finish(lastEndedSlot());
+  await history.finish(last);
   await close();
   return folder;
 }
@@ -108,9 +133,8 @@ async function readAll(url, batches) {
   }
 }
 
-/** Waits for the index of the world to list batches that are not known. */
-async function newBatches(url, known) {
-  const latest = known.at(-1).start;
+/** Waits for the index of the world to list batches of later slots than this. */
+async function newBatches(url, latest) {
   for (;;) {
     const batches = (await listed(url)).filter(({ start }) => start > latest);
     if (batches.length > 0) return batches;
@@ -122,9 +146,9 @@ async function newBatches(url, known) {
 class Traffic {
   #stopped = false;
   #running = [];
-  requests = 0;
+  #requests = 0;
   /** When each report was sent, and how long its answer took. */
-  uploads = [];
+  #uploads = [];
 
   constructor(url, numbers, known) {
     Object.assign(this, { url, numbers, known });
@@ -134,17 +158,19 @@ class Traffic {
     this.#running = [...Array.from({ length: READERS }, () => this.#read()), this.#report()];
   }
 
-  async stop() {
+  /** @returns how many there were, and how many milliseconds each report took that was sent after `since` */
+  async stop(since) {
     this.#stopped = true;
     await Promise.all(this.#running);
-    return this;
+    const meanwhile = this.#uploads.filter(({ at }) => at >= since).map(({ ms }) => ms);
+    return { requests: this.#requests, reports: this.#uploads.length, meanwhile };
   }
 
   async #read() {
     const reader = await PassingReader.to(this.url);
     while (!this.#stopped) {
       await reader.read(Math.random() < FILE_SHARE ? this.#someFile() : WORLD);
-      this.requests += 1;
+      this.#requests += 1;
       await sleep(5);
     }
     reader.close();
@@ -160,7 +186,7 @@ class Traffic {
       const at = performance.now();
       const { status } = await connection.exchange(reportRequest(this.numbers.pop()));
       if (status !== 202) throw new Error(`a report was answered ${status}`);
-      this.uploads.push({ at, ms: performance.now() - at });
+      this.#uploads.push({ at, ms: performance.now() - at });
       await sleep(REPORT_PAUSE_MS);
     }
     connection.close();

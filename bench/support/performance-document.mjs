@@ -42,7 +42,7 @@ function rowsOf({ name, error, rows = [] }) {
       `${number(measured)} ${unit}`,
       limit === undefined ? '' : `${number(limit)} ${unit}`,
       ratio === undefined ? '' : `**${number(ratio)}**`,
-      ratio === undefined || samples === 1 ? '' : `${number(least)}–${number(most)} of ${samples}`,
+      samples === undefined || samples === 1 ? '' : `${number(least)}–${number(most)} of ${samples}`,
       gate ?? '',
       met === undefined ? '' : met ? '✔' : '✘',
     ];

@@ -28,6 +28,13 @@ export function bounded({ what, unit, measured, gate }) {
   return { what, unit, measured, ...verdict(measured, gate) };
 }
 
+/** Measurements of the same, whose gate is on their median. */
+export function boundedMedian({ what, unit, samples, gate }) {
+  const measured = median(samples);
+  const spread = { least: quantile(samples, 0.1), most: quantile(samples, 0.9), samples: samples.length };
+  return { what, unit, measured, ...spread, ...verdict(measured, gate) };
+}
+
 /** A figure that is printed and not judged. */
 export function figure(what, unit, measured) {
   return { what, unit, measured };

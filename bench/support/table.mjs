@@ -4,9 +4,14 @@
 export function describeRows(rows) {
   return rows.map((row) => {
     const { what, unit, measured, limit, ratio, gate, met } = row;
-    const against = limit === undefined ? '' : `   limit ${number(limit)} ${unit}`;
-    const ratioText = ratio === undefined ? '' : `   ratio ${number(ratio)} ${spread(row)}`;
-    return `    ${mark(met)} ${what}: ${number(measured)} ${unit}${against}${ratioText}${gate === undefined ? '' : `   gate ${gate}`}`;
+    const parts = [
+      `${mark(met)} ${what}: ${number(measured)} ${unit}`,
+      limit === undefined ? '' : `limit ${number(limit)} ${unit}`,
+      ratio === undefined ? '' : `ratio ${number(ratio)}`,
+      spread(row),
+      gate === undefined ? '' : `gate ${gate}`,
+    ];
+    return `    ${parts.filter((part) => part !== '').join('   ')}`;
   });
 }
 
@@ -19,7 +24,7 @@ export function summary(results) {
       i === 0 ? name : '',
       row.what,
       `${number(row.ratio ?? row.measured)}${row.ratio === undefined ? ` ${row.unit}` : ''}`,
-      row.ratio === undefined ? '' : spread(row),
+      spread(row),
       `${row.gate} ${mark(row.met)}`,
       i === 0 ? `${seconds.toFixed(0)} s` : '',
     ]);
@@ -37,8 +42,9 @@ export function number(value) {
   });
 }
 
+/** Of what was measured more than once. */
 export function spread({ least, most, samples }) {
-  return `(${number(least)}–${number(most)} of ${samples})`;
+  return samples === undefined ? '' : `(${number(least)}–${number(most)} of ${samples})`;
 }
 
 function mark(met) {
