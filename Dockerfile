@@ -45,4 +45,4 @@ EXPOSE 3000
 VOLUME /keys
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=8", "--initial-old-space-size=128", "--no-allocation-site-pretenuring", "dist/main.js"]
+CMD ["node", "--v8-pool-size=1", "--max-semi-space-size=8", "--initial-old-space-size=128", "--no-allocation-site-pretenuring", "dist/main.js"]
