@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { SealingThread } from '../dist/cens/sealing/sealing-thread.js';
 import { moveClock } from '../dist/platform/database/index.js';
 import { openApplication, waitForNoon } from './support/application.mjs';
+import { checkpoint } from './support/checkpoint.mjs';
 import { interleave, timed } from './support/interleave.mjs';
 import { fillPending } from './support/pending.mjs';
 import { atMost, compared } from './support/result.mjs';
@@ -26,7 +27,7 @@ export async function run({ counts, ...times }, progress) {
 
 async function sealAndSort(count, times, progress) {
   const application = await openApplication();
-  const { app, database, close } = application;
+  const { app, database, folder, close } = application;
   // No day ends between the rounds: its bundles would be a part of one of them.
   await waitForNoon(database);
   const thread = app.get(SealingThread);
@@ -36,6 +37,9 @@ async function sealAndSort(count, times, progress) {
     {
       seal: async () => {
         const { reports } = await fillPending(application, count);
+        // As within five minutes of any report: what is touched first after a checkpoint is logged as a whole page, and the log goes into
+        // files of before, which a new database has to make first.
+        await checkpoint(folder);
         await moveClock(database, SLOT_SECONDS);
         return timed(async () => {
           const outcome = await thread.seal();

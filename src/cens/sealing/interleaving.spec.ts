@@ -1,16 +1,10 @@
 import { hexCens, randomCens } from '../../../test/support/packed-report.js';
 import { readPublication, sealNextSlot } from '../../../test/support/publication.js';
+import { sealingOf } from '../../../test/support/sealing-of.js';
 import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
-import { Permissions } from '../../permissions/index.js';
 import { type Connection, Database } from '../../platform/database/index.js';
-import { KeyRing } from '../../platform/keys/index.js';
-import { Regions } from '../../regions/index.js';
 import { PendingReportRepository } from '../reports/pending-report.repository.js';
-import { PartitionsRepository } from '../retention/partitions.repository.js';
-import { DayFinisher } from './day-finisher.js';
-import { Publishing } from './publishing.js';
-import { SealingRepository } from './sealing.repository.js';
-import { Sealing } from './sealing.js';
+import type { Sealing } from './sealing.js';
 
 let server: TestServer;
 
@@ -21,23 +15,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => server.close());
-
-/** The sealing of the running application, on another repository of pending reports. */
-function sealingWith(pending: PendingReportRepository): Sealing {
-  const { app, config } = server;
-  return new Sealing(
-    app.get(Database),
-    app.get(SealingRepository),
-    pending,
-    app.get(PartitionsRepository),
-    app.get(Publishing),
-    app.get(DayFinisher),
-    app.get(Permissions),
-    app.get(Regions),
-    app.get(KeyRing),
-    config,
-  );
-}
 
 async function send(): Promise<string[]> {
   const [number] = await server.mint(1);
@@ -82,7 +59,7 @@ async function timesPublished(sealing: Sealing): Promise<number[]> {
 
 describe('a report that commits while a sealing runs', () => {
   it('is published in a later slot, and nothing is lost', async () => {
-    const sealing = sealingWith(server.app.get(PendingReportRepository));
+    const sealing = sealingOf(server, {});
     expect(await timesPublished(sealing)).toEqual([1, 1, 1, 1]);
     // The fourth was accepted after the first batch was sealed, and is in none that claims to be older.
     const [{ pending }] = (await server.rows<{ pending: number }>(
@@ -92,12 +69,12 @@ describe('a report that commits while a sealing runs', () => {
   });
 
   it('would be missed if the sealing deleted whatever is there: the interleaving is real', async () => {
-    const sealing = sealingWith(new DeletesWhatIsThere(server.app.get(Database)));
+    const sealing = sealingOf(server, { pending: new DeletesWhatIsThere(server.app.get(Database)) });
     expect((await timesPublished(sealing))[3]).toBe(0);
   });
 
   it('and the reports that a sealing leaves would be missed if it deleted all that it sees', async () => {
-    const sealing = sealingWith(new DeletesWhatItSees(server.app.get(Database)));
+    const sealing = sealingOf(server, { pending: new DeletesWhatItSees(server.app.get(Database)) });
     const times = await timesPublished(sealing);
     expect(times.slice(0, 3).sort()).toEqual([0, 1, 1]);
   });
