@@ -19,25 +19,30 @@ export async function putLoad(baseUrl, { path, headers = {}, status, connections
   return { answers, perSecond: answers / ((performance.now() - begun) / 1000) };
 }
 
+const READ_BYTES = 256 * 1024;
+
 /** One connection until `end`: how many answers came whole. */
 function exchange(address, request, status, end) {
   return new Promise((resolve, reject) => {
-    const socket = net.connect(address, () => socket.write(request));
+    const socket = net.connect({ ...address, onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: take } }, () =>
+      socket.write(request),
+    );
     let count = 0;
     const answers = new Answers(status, () => {
       count += 1;
       if (performance.now() < end) socket.write(request);
       else socket.end(() => resolve(count));
     });
-    socket.on('error', reject);
-    // After the last answer this changes nothing any more.
-    socket.on('close', () => reject(new Error('the server has closed a connection')));
-    socket.on('data', (piece) => {
+    function take(length, memory) {
       try {
-        answers.take(piece);
+        answers.take(memory.subarray(0, length));
       } catch (error) {
         socket.destroy(error);
       }
-    });
+      return true;
+    }
+    socket.on('error', reject);
+    // After the last answer this changes nothing any more.
+    socket.on('close', () => reject(new Error('the server has closed a connection')));
   });
 }

@@ -7,7 +7,7 @@ import { PublishedFiles } from './batches/published-files.js';
 import { RegionCatalogue } from './batches/region-catalogue.js';
 import { RegionIndex } from './batches/region-index.js';
 import { RegionsController } from './batches/regions.controller.js';
-import { Revalidations } from './batches/revalidations.js';
+import { KnownFiles } from './batches/known-files.js';
 import { ServiceController } from './batches/service.controller.js';
 import { VolumeRepository } from './batches/volume.repository.js';
 import { Cens } from './cens.js';
@@ -24,7 +24,7 @@ import { SealingWatch } from './sealing/sealing-watch.js';
 
 const PUBLIC = [ServiceController, RegionsController, ReportController];
 /** What answers the public without a controller. */
-const PUBLIC_HOOKS = [Revalidations];
+const PUBLIC_HOOKS = [KnownFiles];
 
 /** CEN storage: taking in reports, sealing them into batches, serving these, and dropping them. */
 @Module({})

@@ -19,7 +19,7 @@ export interface SealingParts {
 }
 
 /** The sealing of a running application, in this thread. */
-export function sealingOf({ app, config }: TestServer, parts: SealingParts): Sealing {
+export function sealingOf({ app, config }: TestServer, parts: SealingParts = {}): Sealing {
   return new Sealing(
     app.get(Database),
     app.get(SealingRepository),

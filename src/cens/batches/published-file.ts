@@ -2,6 +2,8 @@
 export interface FileSegment {
   readonly bytes: number;
   load(): Promise<Buffer>;
+  /** Nothing where it would have to be loaded. */
+  inMemory(): Buffer | undefined;
 }
 
 /** An immutable published file: a batch, or a day bundle as its batches one after another. */

@@ -145,7 +145,11 @@ export class PublishedFiles {
       const from = slice * most;
       const length = Math.min(most, bytes - from);
       const key = `${this.idOf(batch)}.${encoding}/${slice}`;
-      return { bytes: length, load: () => this.bytes.get(key, () => this.readSlice(batch, encoding, from, length)) };
+      return {
+        bytes: length,
+        load: () => this.bytes.get(key, () => this.readSlice(batch, encoding, from, length)),
+        inMemory: () => this.bytes.peek(key),
+      };
     });
   }
 

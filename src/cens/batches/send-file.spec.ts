@@ -15,6 +15,7 @@ function fileOf(segments: readonly Buffer[]): { file: PublishedFile; loads: () =
         loads++;
         return segment;
       },
+      inMemory: () => undefined,
     })),
   };
   return { file, loads: () => loads };

@@ -41,6 +41,20 @@ export function sendIfNotModified(
   return true;
 }
 
+/** Answers a GET of the whole of a file that is one segment, and in memory; false, and nothing done, for all else. */
+export function sendIfInMemory(
+  { method, headers }: FastifyRequest,
+  reply: FastifyReply,
+  file: PublishedFile,
+  now: number,
+): boolean {
+  if (method !== 'GET' || headers.range !== undefined || file.segments.length !== 1) return false;
+  const bytes = file.segments[0].inMemory();
+  if (bytes === undefined) return false;
+  void reply.headers(headersOf(file, now)).type(BATCH_MEDIA_TYPE).header('content-length', bytes.length).send(bytes);
+  return true;
+}
+
 function headersOf(file: PublishedFile, now: number): Record<string, string> {
   const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
   return {

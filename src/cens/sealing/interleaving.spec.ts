@@ -59,7 +59,7 @@ async function timesPublished(sealing: Sealing): Promise<number[]> {
 
 describe('a report that commits while a sealing runs', () => {
   it('is published in a later slot, and nothing is lost', async () => {
-    const sealing = sealingOf(server, {});
+    const sealing = sealingOf(server);
     expect(await timesPublished(sealing)).toEqual([1, 1, 1, 1]);
     // The fourth was accepted after the first batch was sealed, and is in none that claims to be older.
     const [{ pending }] = (await server.rows<{ pending: number }>(

@@ -5,7 +5,7 @@ import { getPriority, setPriority } from 'node:os';
 const THREAD_NICE = 10;
 
 /** Leaves a quarter: the threads wait for the process more often than it for them. */
-const PROCESS_NICE = 5;
+export const PROCESS_NICE = 5;
 
 /**
  * Lets the thread that answers requests go before the calling one, which computes for seconds. On Linux alone: elsewhere all threads of a

@@ -48,6 +48,47 @@ function holdClock(at: number): void {
   jest.spyOn(server.app.get(DomainClock), 'now').mockReturnValue(at);
 }
 
+describe('a known file that lies in memory', () => {
+  it('is answered before the controller, and byte for byte as by the controller', async () => {
+    holdClock(TODAY + DAY + 4000.5);
+    for (const [path, etag] of files) {
+      for (const tags of [undefined, '"other"']) {
+        const headers = { ...(tags && { 'if-none-match': tags }), origin: 'https://app.example' };
+        const early = await observe({ path, headers });
+        const late = await observe({ path: `${path}?`, headers });
+        expect([early.reads, late.reads]).toEqual([0, 1]);
+        expect(early.answer).toEqual(late.answer);
+        expect(early.answer).toMatchObject({
+          status: 200,
+          headers: { etag, 'content-type': 'application/vnd.cen.batch' },
+        });
+      }
+    }
+  });
+
+  it('is left to the controller where a part of it is asked for, or nothing but its headers', async () => {
+    const [path] = files[0]!;
+    const part = await observe({ path, headers: { range: 'bytes=0-3' } });
+    expect([part.reads, part.answer.status, part.answer.body.length]).toEqual([1, 206, 4]);
+    const head = await observe({ method: 'HEAD', path });
+    expect([head.reads, head.answer.status, head.answer.body.length]).toEqual([1, 200, 0]);
+  });
+
+  it('is served in the last second of its retention, and gone from then on', async () => {
+    for (const [path] of files) {
+      holdClock(EXPIRES_AT - 0.001);
+      const last = await observe({ path });
+      expect([last.reads, last.answer.status, last.answer.headers['cache-control']]).toEqual([
+        0,
+        200,
+        'public, max-age=0, immutable',
+      ]);
+      holdClock(EXPIRES_AT);
+      expect(json(await server.get(path))['code']).toBe('batch-expired');
+    }
+  });
+});
+
 describe('asking whether a known file has changed', () => {
   it('is answered before the controller, and header for header as by the controller', async () => {
     holdClock(TODAY + DAY + 4000.5);
