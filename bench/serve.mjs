@@ -6,7 +6,7 @@ export const description = 'requests a second for a compact batch of 4 MiB, over
 export const limit = 'bare node:http with the same buffer';
 export const gate = atLeast(0.95);
 export const sizes = {
-  full: { cens: 805_000, rounds: 15, milliseconds: 1500 },
+  full: { cens: 805_000, rounds: 41, milliseconds: 1500 },
   smoke: { cens: 50_000, rounds: 2, milliseconds: 200 },
 };
 

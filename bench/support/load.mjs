@@ -2,6 +2,8 @@
 import net from 'node:net';
 import { Answers } from './answers.mjs';
 
+const READ_BYTES = 256 * 1024;
+
 /**
  * Sends one GET after another on each of so many connections for so long.
  * @returns how many `answers` came, and how many of them `perSecond`. Throws when one has another status than `status`.
@@ -19,28 +21,26 @@ export async function putLoad(baseUrl, { path, headers = {}, status, connections
   return { answers, perSecond: answers / ((performance.now() - begun) / 1000) };
 }
 
-const READ_BYTES = 256 * 1024;
-
 /** One connection until `end`: how many answers came whole. */
 function exchange(address, request, status, end) {
   return new Promise((resolve, reject) => {
-    const socket = net.connect({ ...address, onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback: take } }, () =>
-      socket.write(request),
-    );
     let count = 0;
     const answers = new Answers(status, () => {
       count += 1;
       if (performance.now() < end) socket.write(request);
       else socket.end(() => resolve(count));
     });
-    function take(length, memory) {
+    // Each read goes into the same memory: with new memory for each, a reader of large files is slower than the server.
+    const callback = (length, memory) => {
       try {
         answers.take(memory.subarray(0, length));
       } catch (error) {
         socket.destroy(error);
       }
       return true;
-    }
+    };
+    const onread = { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback };
+    const socket = net.connect({ ...address, onread }, () => socket.write(request));
     socket.on('error', reject);
     // After the last answer this changes nothing any more.
     socket.on('close', () => reject(new Error('the server has closed a connection')));
