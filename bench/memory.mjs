@@ -84,11 +84,12 @@ function describe(first, samples) {
   const { cens } = samples[0];
   const meanwhile = samples.flatMap((sample) => sample.meanwhile);
   return {
-    did: `sealed ${cens} CENs ${samples.length} times, in ${(median(of('sealingMs')) / 1000).toFixed(1)} s each until the index lists it, beside ${total('requests')} reads and ${total('reports')} reports in all; the delay is that of a sealing and the ${READERS} first reads of it`,
+    did: `sealed ${cens} CENs ${samples.length} times, in a median of ${(median(of('sealingMs')) / 1000).toFixed(1)} s until the index lists it, beside ${total('requests')} reads and ${total('reports')} reports in all; the delay is that of a sealing and the ${READERS} first reads of it`,
     rows: [
       bounded({
         what: 'peak RSS of the server',
         unit: 'GB',
+        // The most since the process began.
         measured: samples.at(-1).peakBytes / 1e9,
         gate: gate.gigabytes,
       }),

@@ -26,7 +26,7 @@ export async function run({ counts, ...times }, progress) {
     rows.push(await sealAndSort({ what, count, prepare: checkpoint, gate }, times, progress));
   }
   const least = Math.min(...counts);
-  const what = `${least.toLocaleString('en')} CENs, in a new database`;
+  const what = `${least.toLocaleString('en')} CENs, without a checkpoint`;
   rows.push(await sealAndSort({ what, count: least, prepare: () => {} }, times, progress));
   return {
     did: `sealed what was reported for the world, ${times.rounds} times each, in the sealing thread, after a checkpoint but for the last row`,
@@ -36,7 +36,7 @@ export async function run({ counts, ...times }, progress) {
 
 /**
  * @param prepare called with the database's folder before each sealing. A server in use has made a checkpoint since most reports came:
- *   their pages are then logged whole, and old log files are reused. A new database must make its log files first.
+ *   their pages are then logged whole, old log files are reused, and what was stored is on disk. Without one the log files must be made first.
  */
 async function sealAndSort({ what, count, prepare, gate }, times, progress) {
   const application = await openApplication();

@@ -52,8 +52,8 @@ describe('a known file that lies in memory', () => {
   it('is answered before the controller, and byte for byte as by the controller', async () => {
     holdClock(TODAY + DAY + 4000.5);
     for (const [path, etag] of files) {
-      for (const tags of [undefined, '"other"']) {
-        const headers = { ...(tags && { 'if-none-match': tags }), origin: 'https://app.example' };
+      for (const ignored of [{}, { 'if-none-match': '"other"' }, { 'if-range': etag }, { accept: 'text/html' }]) {
+        const headers = { ...ignored, origin: 'https://app.example' };
         const early = await observe({ path, headers });
         const late = await observe({ path: `${path}?`, headers });
         expect([early.reads, late.reads]).toEqual([0, 1]);
@@ -72,6 +72,8 @@ describe('a known file that lies in memory', () => {
     expect([part.reads, part.answer.status, part.answer.body.length]).toEqual([1, 206, 4]);
     const head = await observe({ method: 'HEAD', path });
     expect([head.reads, head.answer.status, head.answer.body.length]).toEqual([1, 200, 0]);
+    const encoded = await observe({ path, headers: { 'content-encoding': 'gzip' } });
+    expect(encoded.answer.status).toBe(415);
   });
 
   it('is served in the last second of its retention, and gone from then on', async () => {
@@ -84,7 +86,8 @@ describe('a known file that lies in memory', () => {
         'public, max-age=0, immutable',
       ]);
       holdClock(EXPIRES_AT);
-      expect(json(await server.get(path))['code']).toBe('batch-expired');
+      const gone = await server.get(path);
+      expect([gone.status, json(gone)['code']]).toEqual([410, 'batch-expired']);
     }
   });
 });

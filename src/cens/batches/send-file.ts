@@ -48,7 +48,7 @@ export function sendIfInMemory(
   file: PublishedFile,
   now: number,
 ): boolean {
-  if (method !== 'GET' || headers.range !== undefined || file.segments.length !== 1) return false;
+  if (method !== 'GET' || headers.range !== undefined || file.segments[0]?.bytes !== file.bytes) return false;
   const bytes = file.segments[0].inMemory();
   if (bytes === undefined) return false;
   void reply.headers(headersOf(file, now)).type(BATCH_MEDIA_TYPE).header('content-length', bytes.length).send(bytes);
