@@ -1,8 +1,6 @@
 // Load on a server over raw sockets: node:http as a client takes as long as the server, and would be what is measured.
-import net from 'node:net';
 import { Answers } from './answers.mjs';
-
-const READ_BYTES = 256 * 1024;
+import { connectReading } from './connect-reading.mjs';
 
 /**
  * Sends one GET after another on each of so many connections for so long.
@@ -30,17 +28,7 @@ function exchange(address, request, status, end) {
       if (performance.now() < end) socket.write(request);
       else socket.end(() => resolve(count));
     });
-    // Each read goes into the same memory: with new memory for each, a reader of large files is slower than the server.
-    const callback = (length, memory) => {
-      try {
-        answers.take(memory.subarray(0, length));
-      } catch (error) {
-        socket.destroy(error);
-      }
-      return true;
-    };
-    const onread = { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback };
-    const socket = net.connect({ ...address, onread }, () => socket.write(request));
+    const socket = connectReading(address, answers, () => socket.write(request));
     socket.on('error', reject);
     // After the last answer this changes nothing any more.
     socket.on('close', () => reject(new Error('the server has closed a connection')));

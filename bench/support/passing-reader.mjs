@@ -1,9 +1,7 @@
 // A reader that costs next to nothing: it looks at no byte of what it gets, and each read goes into the same memory.
-import net from 'node:net';
 import { once } from 'node:events';
 import { Answers } from './answers.mjs';
-
-const READ_BYTES = 256 * 1024;
+import { connectReading } from './connect-reading.mjs';
 
 export class PassingReader {
   #socket;
@@ -18,20 +16,8 @@ export class PassingReader {
 
   constructor({ hostname, port, host }) {
     const answers = new Answers(200, () => this.#settle());
-    const callback = (length, memory) => {
-      try {
-        answers.take(memory.subarray(0, length));
-      } catch (error) {
-        this.#socket.destroy(error);
-      }
-      return true;
-    };
     this.#host = host;
-    this.#socket = net.connect({
-      host: hostname,
-      port: Number(port),
-      onread: { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback },
-    });
+    this.#socket = connectReading({ host: hostname, port: Number(port) }, answers);
     this.#socket.on('error', (error) => this.#settle(error));
     this.#socket.on('close', () => this.#settle(new Error('the server has closed a connection')));
   }

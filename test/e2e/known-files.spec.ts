@@ -53,6 +53,7 @@ describe('a known file that lies in memory', () => {
     holdClock(TODAY + DAY + 4000.5);
     for (const [path, etag] of files) {
       const ignored: [name: string, value: string][] = [
+        ['origin', 'https://app.example'],
         ['if-none-match', '"other"'],
         ['if-range', etag],
         ['accept', 'text/html'],
