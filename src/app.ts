@@ -11,9 +11,11 @@ import type { Config } from './platform/config/index.js';
 import { claimForProduction, durabilityFaults, openPostgres, prepareSchema } from './platform/database/index.js';
 import {
   accessLog,
+  type AnsweredRequest,
   installAdmission,
   installAnswerObservers,
   installBodyParsers,
+  installEarlyAnswers,
   installEqualAnswers,
   installPagePolicy,
   installPublicCors,
@@ -127,10 +129,15 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   installBodyParsers(fastify, { binaryTypes: BINARY_MEDIA_TYPES });
   installEqualAnswers(fastify, { floorMs: config.responseFloorMs, onOverrun: () => overruns.inc() });
   installUploadPace(fastify, UPLOAD_PACE);
-  installAnswerObservers(fastify, [
-    (answered) => metrics.observe(answered),
+  const observers = [
+    (answered: AnsweredRequest) => metrics.observe(answered),
     ...(config.logLevel === 'debug' ? [accessLog()] : []),
-  ]);
+  ];
+  installAnswerObservers(fastify, observers);
+  if (config.roles.has('public')) {
+    const cens = app.get(Cens);
+    installEarlyAnswers(adapter.getHttpServer(), (request) => cens.answerFromMemory(request), observers);
+  }
   await app.register(fastifyCookie);
   app.useGlobalFilters(problems);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));

@@ -3,7 +3,7 @@ import { AttemptsModule, PermissionsModule } from '../permissions/index.js';
 import type { Config } from '../platform/config/index.js';
 import { RegionsModule } from '../regions/index.js';
 import { KeyList } from './batches/key-list.js';
-import { KnownFiles } from './batches/known-files.js';
+import { KnownAnswers } from './batches/known-answers.js';
 import { PublishedFiles } from './batches/published-files.js';
 import { RegionCatalogue } from './batches/region-catalogue.js';
 import { RegionIndex } from './batches/region-index.js';
@@ -23,8 +23,6 @@ import { SealingThread } from './sealing/sealing-thread.js';
 import { SealingWatch } from './sealing/sealing-watch.js';
 
 const PUBLIC = [ServiceController, RegionsController, ReportController];
-/** What answers the public without a controller. */
-const PUBLIC_HOOKS = [KnownFiles];
 
 /** CEN storage: taking in reports, sealing them into batches, serving these, and dropping them. */
 @Module({})
@@ -39,6 +37,7 @@ export class CensModule {
         Cens,
         Intake,
         KeyList,
+        KnownAnswers,
         PublishedFiles,
         RegionCatalogue,
         RegionIndex,
@@ -50,7 +49,6 @@ export class CensModule {
         SealingThread,
         VolumeRepository,
         SealingWatch,
-        ...(roles.has('public') ? PUBLIC_HOOKS : []),
       ],
       exports: [Cens],
     };

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Config, InjectConfig } from '../platform/config/index.js';
 import { Database } from '../platform/database/index.js';
+import type { EarlyAnswer } from '../platform/http/index.js';
 import { KeyUsers } from '../platform/keys/index.js';
 import { BatchRepository } from './batches/batch.repository.js';
+import { KnownAnswers } from './batches/known-answers.js';
 import {
   VolumeRepository,
   type VolumesByDay,
@@ -28,6 +31,7 @@ export class Cens implements OnModuleInit {
     private readonly pending: PendingReportRepository,
     private readonly batches: BatchRepository,
     private readonly published: VolumeRepository,
+    private readonly knownAnswers: KnownAnswers,
     private readonly slots: SealedSlots,
     private readonly sealings: SealingRepository,
     private readonly sealing: Sealing,
@@ -47,6 +51,11 @@ export class Cens implements OnModuleInit {
   async startReading(): Promise<void> {
     await this.slots.start();
     this.sealingWatch.start();
+  }
+
+  /** What is known of what is published and needs no look into the database; for processes that serve the public. */
+  answerFromMemory(request: IncomingMessage): EarlyAnswer | undefined {
+    return this.knownAnswers.answer(request);
   }
 
   /** Drops what is past retention, then seals and drops on schedule until the application ends. */

@@ -16,6 +16,11 @@ export interface PublishedFile {
   readonly expiresAt: number;
 }
 
+/** A file of one segment that need not be loaded. */
+export function wholeInMemory({ bytes, segments }: PublishedFile): Buffer | undefined {
+  return segments[0]?.bytes === bytes ? segments[0].inMemory() : undefined;
+}
+
 /** The bytes `first` to `last`, both included, one segment's share at a time. */
 export async function* readRange({ segments }: PublishedFile, first: number, last: number): AsyncGenerator<Buffer> {
   let start = 0;

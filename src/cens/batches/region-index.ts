@@ -10,6 +10,7 @@ import { DAY_SECONDS, dayOf, daysUpTo, oldestLiveDay } from '../slot.js';
 import { type BatchEntry, BatchRepository } from './batch.repository.js';
 import { BoundedCache } from './bounded-cache.js';
 import { type DayBundle, DayBundleRepository } from './day-bundle.repository.js';
+import { indexPath } from './file-path.js';
 import { toIndexDocument } from './index-document.js';
 import { RegionCatalogue } from './region-catalogue.js';
 
@@ -28,6 +29,12 @@ interface BuiltIndex {
   signature: { readonly value: string; readonly renewAfter: number } | undefined;
 }
 
+/** All that an index depends on: the latest sealed slot, and the first day that is not past its retention. */
+interface PublishedState {
+  readonly sealed: number;
+  readonly oldestLive: number;
+}
+
 /** The signed index of each region, from memory as long as nothing has been sealed and no day has expired. */
 @Injectable()
 export class RegionIndex {
@@ -44,18 +51,35 @@ export class RegionIndex {
     @InjectConfig() private readonly config: Config,
   ) {}
 
+  /** The index at this URL, if it has been built before and nothing has changed it. For any other URL nothing. */
+  known(path: string): SignedDocument | undefined {
+    const now = this.clock.now();
+    const index = this.built.peek(this.keyOf(path, this.stateAt(now)));
+    return index === undefined ? undefined : this.toDocument(index, now);
+  }
+
   async read(region: RegionId): Promise<SignedDocument> {
     const now = this.clock.now();
-    const sealed = this.slots.latest() ?? 0;
-    const oldestLive = oldestLiveDay(now, this.config.retentionDays);
-    const index = await this.built.get(`${region}/${sealed}/${oldestLive}`, () =>
-      this.build(region, sealed, oldestLive),
-    );
+    const state = this.stateAt(now);
+    const key = this.keyOf(indexPath(this.regions.format(region)), state);
+    const index = await this.built.get(key, () => this.build(region, state));
+    return this.toDocument(index, now);
+  }
+
+  private stateAt(now: number): PublishedState {
+    return { sealed: this.slots.latest() ?? 0, oldestLive: oldestLiveDay(now, this.config.retentionDays) };
+  }
+
+  private keyOf(path: string, { sealed, oldestLive }: PublishedState): string {
+    return `${path} ${sealed} ${oldestLive}`;
+  }
+
+  private toDocument(index: BuiltIndex, now: number): SignedDocument {
     const { body, sha256 } = index;
     return { body, sha256, signature: this.signatureOf(index, now), maxAge: this.maxAge(now) };
   }
 
-  private async build(region: RegionId, sealed: number, oldestLive: number): Promise<BuiltIndex> {
+  private async build(region: RegionId, { sealed, oldestLive }: PublishedState): Promise<BuiltIndex> {
     await this.catalogue.follow(sealed, oldestLive);
     const { batches, days } = await this.listed(region, sealed, oldestLive);
     const document = toIndexDocument({

@@ -1,9 +1,9 @@
 import fastify from 'fastify';
 import type { PublishedFile } from './published-file.js';
-import { sendFile, sendIfInMemory } from './send-file.js';
+import { sendFile } from './send-file.js';
 
 /** A file of several segments that counts how often any of them is loaded. */
-function fileOf(segments: readonly Buffer[], isInMemory = false): { file: PublishedFile; loads: () => number } {
+function fileOf(segments: readonly Buffer[]): { file: PublishedFile; loads: () => number } {
   let loads = 0;
   const file = {
     bytes: Buffer.concat(segments).length,
@@ -15,7 +15,7 @@ function fileOf(segments: readonly Buffer[], isInMemory = false): { file: Publis
         loads++;
         return segment;
       },
-      inMemory: () => (isInMemory ? segment : undefined),
+      inMemory: () => segment,
     })),
   };
   return { file, loads: () => loads };
@@ -35,26 +35,6 @@ describe('HEAD of a published file', () => {
     expect(loads()).toBe(0);
 
     expect((await app.inject({ url: '/file' })).rawPayload).toHaveLength(100 * count);
-    await app.close();
-  });
-});
-
-describe('a published file that may lie in memory', () => {
-  it.each([
-    [1, true, 200],
-    [1, false, 204],
-    [3, true, 204],
-  ])('of %i segments, in memory: %s, is answered %i', async (count, isInMemory, status) => {
-    const { file } = fileOf(
-      Array.from({ length: count }, () => Buffer.alloc(100, 7)),
-      isInMemory,
-    );
-    const app = fastify();
-    app.get('/file', (request, reply) => {
-      if (!sendIfInMemory(request, reply, file, 1000)) void reply.status(204).send();
-    });
-    const { statusCode, rawPayload } = await app.inject({ url: '/file' });
-    expect([statusCode, rawPayload]).toEqual([status, Buffer.alloc(status === 200 ? 100 : 0, 7)]);
     await app.close();
   });
 });

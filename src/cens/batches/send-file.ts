@@ -16,10 +16,13 @@ export async function sendFile(
   file: PublishedFile,
   now: number,
 ): Promise<void> {
-  if (sendIfNotModified(request, reply, file, now)) return;
-  const etag = etagOf(file);
-  reply.headers(headersOf(file, now));
-  const range = rangeOf(request, etag, file.bytes);
+  const headers = fileHeaders(file, now);
+  void reply.headers(headers);
+  if (isNotModified(request.headers['if-none-match'], headers.etag)) {
+    await reply.status(304).send();
+    return;
+  }
+  const range = rangeOf(request, headers.etag, file.bytes);
   if (range === 'unsatisfiable') {
     throw new CensError('range-not-satisfiable', { headers: { 'content-range': `bytes */${file.bytes}` } });
   }
@@ -29,43 +32,14 @@ export async function sendFile(
   await reply.send(request.method === 'HEAD' ? nothing() : await bodyOf(file, first, last));
 }
 
-/** Answers 304 who has the file already; false, and nothing done, where somebody has not. */
-export function sendIfNotModified(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  file: PublishedFile,
-  now: number,
-): boolean {
-  if (!isNotModified(request.headers['if-none-match'], etagOf(file))) return false;
-  void reply.headers(headersOf(file, now)).status(304).send();
-  return true;
-}
-
-/** Answers a GET of the whole of a file that is one segment, and in memory; false, and nothing done, for all else. */
-export function sendIfInMemory(
-  { method, headers }: FastifyRequest,
-  reply: FastifyReply,
-  file: PublishedFile,
-  now: number,
-): boolean {
-  if (method !== 'GET' || headers.range !== undefined || file.segments[0]?.bytes !== file.bytes) return false;
-  const bytes = file.segments[0].inMemory();
-  if (bytes === undefined) return false;
-  void reply.headers(headersOf(file, now)).type(BATCH_MEDIA_TYPE).header('content-length', bytes.length).send(bytes);
-  return true;
-}
-
-function headersOf(file: PublishedFile, now: number): Record<string, string> {
-  const maxAge = Math.max(0, Math.floor(file.expiresAt - now));
+/** Of every answer with the file, a part of it, or nothing new. */
+export function fileHeaders({ sha256, expiresAt }: PublishedFile, now: number) {
+  const maxAge = Math.max(0, Math.floor(expiresAt - now));
   return {
-    etag: etagOf(file),
+    etag: `"${sha256}"`,
     'cache-control': `public, max-age=${maxAge}, immutable`,
     'accept-ranges': 'bytes',
   };
-}
-
-function etagOf({ sha256 }: PublishedFile): string {
-  return `"${sha256}"`;
 }
 
 /** Ranges are for GET alone: HEAD tells of the whole (RFC 9110 section 14.2). */

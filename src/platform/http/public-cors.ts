@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What apps in browsers may read beside the body. */
-const EXPOSED = 'CEN-Signature, ETag, Retry-After, Content-Range, Accept-Ranges';
+/** Of every answer of a public path: any origin may read it, and these headers beside the body. */
+export const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'CEN-Signature, ETag, Retry-After, Content-Range, Accept-Ranges',
+};
 const METHODS = 'GET, HEAD, POST';
 const PREFLIGHT_SECONDS = '86400';
 
@@ -15,10 +18,7 @@ const PREFLIGHT_SECONDS = '86400';
 export function installPublicCors(fastify: FastifyInstance, paths: readonly string[]): void {
   const isPublic = new RegExp(`^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})(?![\\w-])`);
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (isPublic.test(request.url)) {
-      reply.header('access-control-allow-origin', '*');
-      reply.header('access-control-expose-headers', EXPOSED);
-    }
+    if (isPublic.test(request.url)) reply.headers(CORS_HEADERS);
     done();
   });
   for (const path of paths.flatMap((path) => [path, `${path}/*`])) {

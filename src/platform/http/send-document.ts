@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isNotModified } from './conditional.js';
 
+export const JSON_MEDIA_TYPE = 'application/json; charset=utf-8';
+
 /** A signed JSON document of which there is one version at a time. */
 export interface SignedDocument {
   readonly body: Buffer;
@@ -16,8 +18,13 @@ export interface SignedDocument {
 
 /** Answers with the document, or 304: also a 304 brings a fresh signature. */
 export function sendDocument(request: FastifyRequest, reply: FastifyReply, document: SignedDocument): void {
-  const etag = `"${document.sha256}"`;
-  reply.headers({ etag, 'cache-control': `public, max-age=${document.maxAge}`, 'cen-signature': document.signature });
-  if (isNotModified(request.headers['if-none-match'], etag)) void reply.status(304).send();
-  else void reply.type(document.mediaType ?? 'application/json; charset=utf-8').send(document.body);
+  const headers = documentHeaders(document);
+  void reply.headers(headers);
+  if (isNotModified(request.headers['if-none-match'], headers.etag)) void reply.status(304).send();
+  else void reply.type(document.mediaType ?? JSON_MEDIA_TYPE).send(document.body);
+}
+
+/** Of every answer with the document, or nothing new. */
+export function documentHeaders({ sha256, maxAge, signature }: SignedDocument) {
+  return { etag: `"${sha256}"`, 'cache-control': `public, max-age=${maxAge}`, 'cen-signature': signature };
 }

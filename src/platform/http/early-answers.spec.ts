@@ -1,0 +1,68 @@
+import http, { type Server } from 'node:http';
+import net, { type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import type { AnsweredRequest } from './access-log.js';
+import { installEarlyAnswers } from './early-answers.js';
+
+const BODY = Buffer.from('known');
+
+let server: Server;
+let observed: AnsweredRequest[];
+/** Answers what waits in the application. */
+let release: () => void;
+
+beforeEach(async () => {
+  observed = [];
+  const released = new Promise<void>((resolve) => (release = resolve));
+  server = http.createServer(({ url }, response) => {
+    const answer = () => response.end(`application: ${url}`);
+    if (url === '/slow') void released.then(answer);
+    else answer();
+  });
+  installEarlyAnswers(
+    server,
+    ({ url }) =>
+      url === '/known' ? { status: 200, headers: { etag: '"1"' }, body: BODY, route: '/:name' } : undefined,
+    [(answered) => observed.push(answered)],
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  release();
+  server.close();
+});
+
+const port = () => (server.address() as AddressInfo).port;
+
+it('answers what is known, with the headers that let any origin read it, and tells the observers', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port()}/known`);
+  expect(await answer.text()).toBe('known');
+  expect(answer.headers.get('etag')).toBe('"1"');
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(observed).toEqual([{ method: 'GET', route: '/:name', status: 200, seconds: expect.any(Number) as number }]);
+});
+
+it('leaves what is not known to the application, which tells for itself', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port()}/other`);
+  expect(await answer.text()).toBe('application: /other');
+  expect(observed).toEqual([]);
+});
+
+it('leaves everything to the application while the server closes', async () => {
+  const socket = net.connect(port(), '127.0.0.1');
+  const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  const received = socket.setEncoding('utf8').toArray();
+  const isAsked = once(server, 'request');
+  ask('/slow');
+  await isAsked;
+  server.close();
+  const isAskedAgain = once(server, 'request');
+  ask('/known');
+  await isAskedAgain;
+  release();
+  socket.end();
+  const answers = (await received).join('');
+  expect(answers).toContain('application: /slow');
+  expect(answers).toContain('application: /known');
+});
