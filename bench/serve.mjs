@@ -6,14 +6,14 @@ export const description = 'requests a second for a compact batch of 4 MiB, over
 export const limit = 'bare node:http with the same buffer';
 export const gate = atLeast(0.95);
 export const sizes = {
-  full: { cens: 805_000, rounds: 41, milliseconds: 1500 },
-  smoke: { cens: 50_000, rounds: 2, milliseconds: 200 },
+  full: { cens: 805_000, processes: 15, warmUpMs: 2000, rounds: 40, milliseconds: 100 },
+  smoke: { cens: 50_000, processes: 2, warmUpMs: 100, rounds: 2, milliseconds: 100 },
 };
 
-export async function run({ cens, rounds, milliseconds }, progress) {
+export async function run({ cens, ...turns }, progress) {
   progress('storing a batch');
   const { server, path } = await serveOneBatch(cens);
-  const how = { rounds, milliseconds, gate };
+  const how = { ...turns, gate };
   const { did, bytes, rows } = await compareReading(server, path, how, progress);
   return { did: `read ${bytes} bytes again and again: ${did}`, rows };
 }

