@@ -1,10 +1,15 @@
-import http, { type Server } from 'node:http';
+import http, { type IncomingMessage, type Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { AnsweredRequest } from './access-log.js';
-import { installEarlyAnswers } from './early-answers.js';
+import { type EarlyAnswer, installEarlyAnswers } from './early-answers.js';
 
 const BODY = Buffer.from('known');
+
+function answer({ url }: IncomingMessage): EarlyAnswer | undefined {
+  if (url === '/broken') throw new Error('broken');
+  return url === '/known' ? { status: 200, headers: { etag: '"1"' }, body: BODY, route: '/:name' } : undefined;
+}
 
 let server: Server;
 let observed: AnsweredRequest[];
@@ -15,16 +20,11 @@ beforeEach(async () => {
   observed = [];
   const released = new Promise<void>((resolve) => (release = resolve));
   server = http.createServer(({ url }, response) => {
-    const answer = () => response.end(`application: ${url}`);
-    if (url === '/slow') void released.then(answer);
-    else answer();
+    const end = () => response.end(`application: ${url}`);
+    if (url === '/slow') void released.then(end);
+    else end();
   });
-  installEarlyAnswers(
-    server,
-    ({ url }) =>
-      url === '/known' ? { status: 200, headers: { etag: '"1"' }, body: BODY, route: '/:name' } : undefined,
-    [(answered) => observed.push(answered)],
-  );
+  installEarlyAnswers(server, answer, [(answered) => observed.push(answered)]);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -36,16 +36,17 @@ afterEach(() => {
 const port = () => (server.address() as AddressInfo).port;
 
 it('answers what is known, with the headers that let any origin read it, and tells the observers', async () => {
-  const answer = await fetch(`http://127.0.0.1:${port()}/known`);
-  expect(await answer.text()).toBe('known');
-  expect(answer.headers.get('etag')).toBe('"1"');
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  const answered = await fetch(`http://127.0.0.1:${port()}/known`);
+  expect(await answered.text()).toBe('known');
+  expect(answered.headers.get('etag')).toBe('"1"');
+  expect(answered.headers.get('access-control-allow-origin')).toBe('*');
   expect(observed).toEqual([{ method: 'GET', route: '/:name', status: 200, seconds: expect.any(Number) as number }]);
 });
 
-it('leaves what is not known to the application, which tells for itself', async () => {
-  const answer = await fetch(`http://127.0.0.1:${port()}/other`);
-  expect(await answer.text()).toBe('application: /other');
+it.each(['/other', '/broken'])('leaves what is not known, or fails, to the application: %s', async (path) => {
+  const answered = await fetch(`http://127.0.0.1:${port()}${path}`);
+  expect(await answered.text()).toBe(`application: ${path}`);
+  // The application tells for itself.
   expect(observed).toEqual([]);
 });
 
