@@ -63,13 +63,18 @@ class Connection {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
-      this.#socket.write(this.#request);
+      this.#ask();
     });
+  }
+
+  /** A connection that was closed between two turns tells it here alone. */
+  #ask() {
+    this.#socket.write(this.#request, (error) => error && this.#reject(error));
   }
 
   #next() {
     this.#count += 1;
-    if (performance.now() < this.#end) this.#socket.write(this.#request);
+    if (performance.now() < this.#end) this.#ask();
     else this.#resolve(this.#count);
   }
 

@@ -22,7 +22,7 @@ export async function startReader(folder) {
 /**
  * Answers a second of the server and of bare node:http, in short turns, over connections that stay open. Both are started anew so many
  * times: where a process has its memory differs, and with it how fast it answers. V8 optimizes what an answer runs through step by step,
- * over tens of thousands of them: both are warmed up with so many seconds of revalidations, the shortest of answers.
+ * over tens of thousands of them: both are warmed up with revalidations, the shortest of answers, and half as many turns as are counted.
  * @param size.processes of each
  * @param size.warmUpMs of revalidations for each process
  * @param size.rounds turns of so many `milliseconds` in each process

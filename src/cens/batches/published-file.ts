@@ -16,7 +16,7 @@ export interface PublishedFile {
   readonly expiresAt: number;
 }
 
-/** A file of one segment that need not be loaded. */
+/** The whole of a file of one segment, if it need not be loaded. */
 export function wholeInMemory({ bytes, segments }: PublishedFile): Buffer | undefined {
   return segments[0]?.bytes === bytes ? segments[0].inMemory() : undefined;
 }

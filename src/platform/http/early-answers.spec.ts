@@ -5,10 +5,14 @@ import type { AnsweredRequest } from './access-log.js';
 import { type EarlyAnswer, installEarlyAnswers } from './early-answers.js';
 
 const BODY = Buffer.from('known');
+/** More than the system takes in at once. */
+const LARGE = Buffer.alloc(50_000_000);
 
 function answer({ url }: IncomingMessage): EarlyAnswer | undefined {
   if (url === '/broken') throw new Error('broken');
-  return url === '/known' ? { status: 200, headers: { etag: '"1"' }, body: BODY, route: '/:name' } : undefined;
+  const known = { status: 200, headers: { etag: '"1"' }, route: '/:name' } as const;
+  if (url === '/large') return { ...known, body: LARGE };
+  return url === '/known' ? { ...known, body: BODY } : undefined;
 }
 
 let server: Server;
@@ -48,6 +52,30 @@ it.each(['/other', '/broken'])('leaves what is not known, or fails, to the appli
   expect(await answered.text()).toBe(`application: ${path}`);
   // The application tells for itself.
   expect(observed).toEqual([]);
+});
+
+it('tells nobody of an answer that broke off', async () => {
+  const accepted = once(server, 'connection');
+  const socket = net.connect(port(), '127.0.0.1');
+  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const [served] = (await accepted) as [net.Socket];
+  const closed = new Promise((resolve) => served.on('close', resolve));
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  await closed;
+  expect(observed).toEqual([]);
+});
+
+it.each([
+  ['POST', 'content-length: 0', ''],
+  ['GET', 'content-length: 2', '{}'],
+  ['GET', 'transfer-encoding: chunked', '0\r\n\r\n'],
+  ['GET', 'content-encoding: gzip', ''],
+])('leaves %s with %s to the application', async (method, header, body) => {
+  const socket = net.connect(port(), '127.0.0.1');
+  const received = socket.setEncoding('utf8').toArray();
+  socket.write(`${method} /known HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${header}\r\n\r\n${body}`);
+  expect((await received).join('')).toContain('application: /known');
 });
 
 it('leaves everything to the application while the server closes', async () => {

@@ -24,5 +24,5 @@ export { isReadable, line, READABLE } from './text.js';
 export { faultsOf, invalidInput } from './zod-problem.js';
 export { installPagePolicy } from './page-policy.js';
 export { installPublicCors } from './public-cors.js';
-export { hasBody, installUploadBudget } from './upload-budget.js';
+export { installUploadBudget } from './upload-budget.js';
 export { installUploadPace } from './upload-pace.js';
