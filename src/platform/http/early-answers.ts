@@ -32,7 +32,7 @@ export function installEarlyAnswers(server: Server, answer: EarlyAnswerer, obser
       return;
     }
     const { status, headers, body, route } = known;
-    // Not of an answer that broke off: the application does not tell of those either.
+    // When Fastify tells of its own answers: the last byte is the system's.
     response.once('finish', () => {
       const answered = { method: 'GET', route, status, seconds: (performance.now() - begun) / 1000 };
       for (const observe of observers) observe(answered);
