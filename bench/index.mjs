@@ -143,7 +143,7 @@ async function help() {
 npm run bench -- smoke [NAME…]
 
 Measures each of these, or those that are named, against a limit that is measured in the same run, alternately, and fails
-where a ratio misses its gate. Everything together takes about half an hour; smoke, at small sizes, under two minutes, and
+where a ratio misses its gate. Everything together takes about forty minutes; smoke, at small sizes, under two minutes, and
 fails only when a program does.
 
 ${lines.join('\n')}
