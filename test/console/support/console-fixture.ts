@@ -19,7 +19,9 @@ export class ConsoleFixture {
   ) {}
 
   static async start(options: TestServerOptions = {}): Promise<ConsoleFixture> {
-    return new ConsoleFixture(await StaffServer.start(options), await launchChromium());
+    // First: where there is none, no server is left running.
+    const browser = await launchChromium();
+    return new ConsoleFixture(await StaffServer.start(options), browser);
   }
 
   get origin(): string {
