@@ -58,7 +58,8 @@ describe('a network that guesses', () => {
     expect(seconds).toBeGreaterThan(HOUR / 10 - 30);
     expect(seconds).toBeLessThanOrEqual(HOUR / 10);
     expect(JSON.parse(refused.body.toString())).toMatchObject({ code: 'too-many-attempts', status: 429 });
-    await server.moveClock(seconds);
+    // The clock is read from the database anew, and may be behind by the time that takes.
+    await server.moveClock(seconds + 1);
     expect(count(await guessing('192.0.2.1', server, 5), 403)).toBe(1);
   });
 
