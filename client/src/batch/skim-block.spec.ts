@@ -82,7 +82,8 @@ describe('skimming a block', () => {
       .tuple(
         someBlock,
         fc.array(change, { maxLength: 4 }),
-        fc.integer({ min: -8, max: 8 }),
+        // As long as it was in a third of them: else hardly a block stays valid.
+        fc.oneof(fc.constant(0), fc.integer({ min: -8, max: 8 }), fc.integer({ min: -8, max: 8 })),
         fc.constantFrom(1, 0.5, 2 ** -10),
       )
       .map(([{ shape: valid, block }, changes, more, part]) => {
