@@ -25,12 +25,12 @@ export class KnownAnswers {
     const { range, 'if-none-match': tags } = headers;
     const file = this.files.known(url);
     if (file !== undefined) {
-      const body = range === undefined ? wholeInMemory(file) : undefined;
+      const body = () => (range === undefined ? wholeInMemory(file) : undefined);
       return answerWith({ url, tags, headers: fileHeaders(file, this.clock.now()), type: BATCH_MEDIA_TYPE, body });
     }
     const index = this.index.known(url);
     if (index === undefined) return undefined;
-    return answerWith({ url, tags, headers: documentHeaders(index), type: JSON_MEDIA_TYPE, body: index.body });
+    return answerWith({ url, tags, headers: documentHeaders(index), type: JSON_MEDIA_TYPE, body: () => index.body });
   }
 }
 
@@ -40,14 +40,16 @@ interface Known {
   readonly tags: string | undefined;
   readonly headers: { readonly etag: string };
   readonly type: string;
-  readonly body: Buffer | undefined;
+  /** Asked for where it is sent: to look at a file keeps it in memory. */
+  readonly body: () => Buffer | undefined;
 }
 
 function answerWith({ url, tags, headers, type, body }: Known): EarlyAnswer | undefined {
   const route = routeOf(url);
   if (isNotModified(tags, headers.etag)) return { status: 304, headers, route };
-  if (body === undefined) return undefined;
+  const bytes = body();
+  if (bytes === undefined) return undefined;
   // Added to what was made for this answer: to copy it takes longer than all else that is done here.
-  Object.assign(headers, { 'content-type': type, 'content-length': body.length });
-  return { status: 200, headers, body, route };
+  Object.assign(headers, { 'content-type': type, 'content-length': bytes.length });
+  return { status: 200, headers, body: bytes, route };
 }
